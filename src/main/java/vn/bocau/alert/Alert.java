@@ -22,6 +22,8 @@ record Alert(Kind kind, String about, Instant since, Text text, Map<String, Stri
         FEED_OUTAGE,
         /** Messages of one partner wait for a person for one reason; ends when none does. */
         PARKED,
+        /** A stretch or a line has been paused for long; ends when somebody lets it go on. */
+        PAUSED,
         /** A group of retries or replays has stopped by itself; ends when somebody begins again or deals with the rest, or after a day. */
         MEND_STOPPED,
         /** Some acts of a kind of owner will be late soon; ends when each is done or late. Begins in working hours alone. */

@@ -1,5 +1,6 @@
 package vn.bocau.alert;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,11 +10,14 @@ import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
+import vn.bocau.directory.Directories;
+import vn.bocau.directory.Partner;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.journal.Mend;
 import vn.bocau.journal.Mends;
 import vn.bocau.journal.Standing;
+import vn.bocau.journal.Stretches;
 
 /** What is wrong right now. */
 @Component
@@ -22,17 +26,25 @@ class Conditions {
     /** What a silence is about when nobody can say who is silent. */
     static final String WATCH = "watch";
 
+    /** Begins the name of the line to a partner, where stretches are named. */
+    static final String LINE = "line.";
+
+    /** Who pauses something for longer may have forgotten it. */
+    private static final Duration LONG_PAUSE = Duration.ofHours(1);
+
     private final Standing standing;
     private final Mends mends;
     private final Oversight oversight;
     private final Silences silences;
+    private final Directories directories;
     private final AlertSettings settings;
 
-    Conditions(Standing standing, Mends mends, Oversight oversight, Silences silences, AlertSettings settings) {
+    Conditions(Standing standing, Mends mends, Oversight oversight, Silences silences, Directories directories, AlertSettings settings) {
         this.standing = standing;
         this.mends = mends;
         this.oversight = oversight;
         this.silences = silences;
+        this.directories = directories;
         this.settings = settings;
     }
 
@@ -44,6 +56,7 @@ class Conditions {
                 .forEach(all::add);
         standing.unread().stream().filter(this::isLong).map(Conditions::unread).forEach(all::add);
         standing.parked().stream().map(Conditions::parked).forEach(all::add);
+        standing.paused().stream().filter(this::isForgotten).map(Conditions::paused).forEach(all::add);
         mends.stopped(null).stream().map(Conditions::stopped).forEach(all::add);
         all.addAll(overdue());
         silences.standing().stream().map(Conditions::silence).forEach(all::add);
@@ -107,6 +120,32 @@ class Conditions {
                         "message",
                         group.first().toString()),
                 "/console/failures");
+    }
+
+    /** A line that nobody uses any more is nobody's to let go on. */
+    private boolean isForgotten(Stretches.Pause pause) {
+        return pause.since().plus(LONG_PAUSE).isBefore(Instant.now())
+                && (!pause.stretch().startsWith(LINE)
+                        || directories
+                                .current()
+                                .partner(pause.stretch().substring(LINE.length()))
+                                .filter(partner -> partner.delivery() == Partner.Delivery.PUSH)
+                                .isPresent());
+    }
+
+    private static Alert paused(Stretches.Pause pause) {
+        boolean line = pause.stretch().startsWith(LINE);
+        return new Alert(
+                Alert.Kind.PAUSED,
+                pause.stretch(),
+                pause.since(),
+                new Text(
+                        (line ? "Đường " : "Đoạn ") + pause.stretch() + " đã bị " + pause.by()
+                                + " tạm dừng hơn một giờ và chưa được cho chạy lại.",
+                        (line ? "Line " : "Stretch ") + pause.stretch() + " was paused by " + pause.by()
+                                + " more than an hour ago and has not been resumed."),
+                Map.of("stretch", pause.stretch(), "by", pause.by()),
+                line ? "/console#lines" : "/console#stretches");
     }
 
     private static Alert stopped(Mend mend) {

@@ -21,6 +21,10 @@ final class Endings {
                         "Lại đọc được sự kiện của đối tác " + about + "; điều xảy ra trong lúc ấy được đọc bù.",
                         "The events of partner " + about + " are read again, with what happened meanwhile.");
             case PARKED -> parked(about.split(" ", 3));
+            case PAUSED ->
+                new Text(
+                        (about.startsWith(Conditions.LINE) ? "Đường " : "Đoạn ") + about + " không còn tạm dừng.",
+                        (about.startsWith(Conditions.LINE) ? "Line " : "Stretch ") + about + " is paused no more.");
             case MEND_STOPPED ->
                 new Text(
                         "Đợt sửa tự dừng đã có người lo tiếp, hoặc đã qua một ngày.",

@@ -128,14 +128,21 @@ class FailuresPage {
     private final FailureRoutes routes;
     private final FailureTable table;
     private final SavedFilters saved;
+    private final Pauses pauses;
     private final Directories directories;
 
     FailuresPage(
-            FailuresApi api, FailureRoutes routes, FailureTable table, SavedFilters saved, Directories directories) {
+            FailuresApi api,
+            FailureRoutes routes,
+            FailureTable table,
+            SavedFilters saved,
+            Pauses pauses,
+            Directories directories) {
         this.api = api;
         this.routes = routes;
         this.table = table;
         this.saved = saved;
+        this.pauses = pauses;
         this.directories = directories;
     }
 
@@ -216,6 +223,7 @@ class FailuresPage {
         Grants grants = Grants.of(who);
         page.addAttribute("filter", filter);
         page.addAttribute("saved", saved.of(who.getName()));
+        page.addAttribute("paused", pauses.seen(who));
         page.addAttribute("states", FailureFilter.STATES);
         page.addAttribute(
                 "routes",

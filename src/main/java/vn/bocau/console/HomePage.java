@@ -172,6 +172,7 @@ class HomePage {
     private final LinesApi lines;
     private final Records records;
     private final Mends mends;
+    private final Pauses pauses;
     private final Holidays holidays;
     private final MessageLedger messageLedger;
     private final Oversight oversight;
@@ -182,6 +183,7 @@ class HomePage {
             LinesApi lines,
             Records records,
             Mends mends,
+            Pauses pauses,
             MessageLedger messageLedger,
             Oversight oversight,
             Directories directories,
@@ -190,6 +192,7 @@ class HomePage {
         this.lines = lines;
         this.records = records;
         this.mends = mends;
+        this.pauses = pauses;
         this.holidays = holidays;
         this.messageLedger = messageLedger;
         this.oversight = oversight;
@@ -233,6 +236,7 @@ class HomePage {
         page.addAttribute("overdue", duties.stream().mapToLong(Duty::overdue).sum());
         page.addAttribute("unseen", oversight.unseen(seen));
         page.addAttribute("stopped", mends.stopped(seen));
+        page.addAttribute("paused", pauses.ofStretches(who));
         page.addAttribute("holidays", holidays.missingFrom().orElse(null));
         page.addAttribute("rows", directories.report().refusals());
         page.addAttribute("late", duties.stream().filter(d -> d.overdue() > 0).toList());

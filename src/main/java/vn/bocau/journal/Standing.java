@@ -94,6 +94,16 @@ public class Standing {
                         """).query(Outage.class).list();
     }
 
+    /** What people have paused, the longest first: stretches, and lines by {@code line.} and their partner. */
+    public List<Stretches.Pause> paused() {
+        return db.sql("""
+                        select stretch, by, reason, since from stretch_pause
+                        union all
+                        select 'line.' || partner, paused_by, reason_vi, since from line where state = 'PAUSED'
+                        order by since, stretch
+                        """).query(Stretches.Pause.class).list();
+    }
+
     /** How long ago a partner was last heard. */
     public record Heard(String partner, double seconds) {}
 

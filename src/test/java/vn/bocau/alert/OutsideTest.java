@@ -509,6 +509,41 @@ class OutsideTest {
         assertThat(told(receiver, mend).get(1).path("type").asText()).isEqualTo("alert.over");
     }
 
+    /** Nothing fails on it, and nobody is silent: it is for people to remember. */
+    @Test
+    void a_pause_that_nobody_has_ended_for_an_hour_is_told_until_somebody_does() {
+        Twin receiver = world.twin("bao-dong");
+        world.db()
+                .sql("insert into stretch_pause (stretch, by, reason, since) values"
+                        + " ('a-stretch', 'truc-ca', 'a test', clock_timestamp() - interval '2 hours'),"
+                        + " ('another-stretch', 'truc-ca', 'a test', clock_timestamp() - interval '50 minutes')")
+                .update();
+        world.db()
+                .sql("update line set since = since - interval '2 hours' where partner = 'lgsp' and state = 'PAUSED'")
+                .update();
+
+        await().atMost(World.SOON).until(() -> told(receiver, "a-stretch").size() == 1);
+        await().atMost(World.SOON).until(() -> told(receiver, "line.lgsp").size() == 1);
+        assertThat(told(receiver, "a-stretch").get(0).at("/data/what").asText()).isEqualTo("PAUSED");
+        assertThat(told(receiver, "a-stretch").get(0).at("/data/text/en").asText())
+                .contains("Stretch a-stretch was paused by truc-ca");
+        world.db()
+                .sql("delete from stretch_pause where stretch in ('a-stretch', 'another-stretch')")
+                .update();
+        await().atMost(World.SOON).until(() -> told(receiver, "a-stretch").size() == 2);
+        assertThat(told(receiver, "a-stretch").get(1).path("type").asText()).isEqualTo("alert.over");
+        assertThat(told(receiver, "another-stretch")).as("not for an hour yet").isEmpty();
+    }
+
+    @Test
+    void a_rule_tells_of_a_line_that_is_paused() throws IOException {
+        assertThat(new YAMLMapper().readTree(RULES.toFile()).findValuesAsText("expr"))
+                .contains("max by (partner) (bocau_line_state{state=\"PAUSED\"}) == 1");
+        await().atMost(World.SOON)
+                .untilAsserted(() ->
+                        assertThat(scrape()).contains("\nbocau_line_state{partner=\"lgsp\",state=\"PAUSED\"} 1.0"));
+    }
+
     /** Which has tried what is parked, or has not. */
     private static void mend(String id, String state) {
         world.db()

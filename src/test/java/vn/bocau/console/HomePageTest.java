@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vn.bocau.Browser;
 import vn.bocau.code.Text;
 import vn.bocau.journal.Lines;
+import vn.bocau.journal.Stretches;
 import vn.bocau.journey.Filed;
 import vn.bocau.journey.Http;
 import vn.bocau.wire.http.OwnHub;
@@ -302,6 +303,29 @@ class HomePageTest {
                 .sql("update message set state = 'DISCARDED' where key = 'stopped'")
                 .update();
         assertThat(signedIn("truc-ca", Browser.DESKTOP).content()).doesNotContain("Đợt sửa tự dừng");
+    }
+
+    /** The portal is answered 503 then, which is counted nowhere. */
+    @Test
+    void a_stretch_that_somebody_has_paused_is_told_where_one_lands_and_with_the_failures() {
+        Stretches stretches = hub.bean(Stretches.class);
+        stretches.pause("portal-request", "ca-truoc", "xem một việc");
+        try {
+            for (int width : new int[] {Browser.PHONE, Browser.DESKTOP}) {
+                Page page = signedIn("truc-ca", width);
+                Browser.picture(page, "home-paused-" + width);
+                Browser.isAccessible(page);
+                assertThat(page.locator("dt:has-text('Đoạn đang tạm dừng') + dd").textContent())
+                        .contains("portal-request", "ca-truoc dừng từ", "xem một việc");
+
+                page.navigate(hub.at("/console/failures").toString());
+                Browser.isAccessible(page);
+                assertThat(page.locator("#live").textContent()).contains("portal-request", "line.dvcqg", "xem một việc");
+            }
+        } finally {
+            stretches.resume("portal-request", "ca-truoc", "xong");
+        }
+        assertThat(signedIn("truc-ca", Browser.DESKTOP).content()).doesNotContain("Đoạn đang tạm dừng");
     }
 
     @Test
