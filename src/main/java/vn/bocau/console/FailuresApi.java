@@ -35,11 +35,20 @@ class FailuresApi {
     /** What a partner has for us and we cannot read. */
     record Unread(Explanation explanation, Failures.Unheard source) {}
 
+    /** What of ours stands still. */
+    record Ours(Explanation explanation, Failures.Own fault) {}
+
     /** What a door did not take, for one cause; nothing else is kept of it. */
     record AtDoor(Explanation explanation, Refusals.Refusal refusal) {}
 
     /** @param at when it was so */
-    record Standing(Instant at, List<Group> groups, List<Held> held, List<Unread> unheard, List<AtDoor> refused) {}
+    record Standing(
+            Instant at,
+            List<Ours> ours,
+            List<Group> groups,
+            List<Held> held,
+            List<Unread> unheard,
+            List<AtDoor> refused) {}
 
     /** @param next ask for it as {@code before} to see older ones; null when there are none */
     record Page(List<Explained> messages, @Nullable Long next) {}
@@ -64,6 +73,9 @@ class FailuresApi {
         Failures.Wanted wanted = wanted(filter, who);
         return new Standing(
                 Instant.now(),
+                failures.own(wanted).stream()
+                        .map(fault -> new Ours(explanations.of(fault.code(), ""), fault))
+                        .toList(),
                 failures.groups(wanted).stream()
                         .map(group -> new Group(explanations.of(group.code(), group.partner()), group))
                         .toList(),

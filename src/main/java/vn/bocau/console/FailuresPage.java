@@ -37,6 +37,7 @@ class FailuresPage {
     static final String AT = "/console/failures";
 
     private static final int SIZE = 50;
+    private static final String BROKER = "BROKER";
     private static final Set<String> WAITS = Set.of("PARKED", "PENDING", "QUEUED");
 
     /** What a person did to the last one like it. */
@@ -52,7 +53,8 @@ class FailuresPage {
     /**
      * One cause, for the reader.
      *
-     * @param line state of the line that waits, FEED or DROP of what cannot be read; null of parked messages
+     * @param line state of the line that waits, FEED or DROP of what cannot be read, BROKER of ours; null of parked messages
+     * @param partner empty of what is ours
      * @param kind null of a line
      * @param reason why the line waits; empty of parked messages, of which each has its own
      * @param newest when it was tried last; of a feed when it was last read on, null when it never was
@@ -80,6 +82,10 @@ class FailuresPage {
 
         public boolean unheard() {
             return "FEED".equals(line) || "DROP".equals(line);
+        }
+
+        public boolean ours() {
+            return BROKER.equals(line);
         }
     }
 
@@ -172,11 +178,12 @@ class FailuresPage {
         FailuresApi.Standing standing = api.standing(filter, who);
         page.addAttribute(
                 "causes",
-                Stream.concat(
-                                Stream.concat(
-                                        standing.held().stream().map(held -> cause(held, filter, locale)),
-                                        standing.unheard().stream().map(unread -> cause(unread, filter, locale))),
+                Stream.of(
+                                standing.ours().stream().map(own -> cause(own, filter, locale)),
+                                standing.held().stream().map(held -> cause(held, filter, locale)),
+                                standing.unheard().stream().map(unread -> cause(unread, filter, locale)),
                                 standing.groups().stream().map(group -> cause(group, filter, locale)))
+                        .flatMap(causes -> causes)
                         .toList());
         page.addAttribute(
                 "refused",
@@ -338,6 +345,24 @@ class FailuresPage {
                 line.turned(),
                 line.mended(),
                 line.passed(),
+                filter,
+                locale);
+    }
+
+    private Cause cause(FailuresApi.Ours found, FailureFilter filter, Locale locale) {
+        Failures.Own own = found.fault();
+        return cause(
+                found.explanation(),
+                BROKER,
+                "",
+                null,
+                own.reason(),
+                own.count(),
+                own.dossiers(),
+                own.since(),
+                null,
+                null,
+                null,
                 filter,
                 locale);
     }

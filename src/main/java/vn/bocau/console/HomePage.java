@@ -28,6 +28,7 @@ import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.journal.Mends;
 import vn.bocau.journal.MessageLedger;
 import vn.bocau.journal.Records;
+import vn.bocau.journal.Relay;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
 
@@ -47,6 +48,9 @@ class HomePage {
     private static final String DROP = "DROP";
 
     private static final String SLOW = "SLOW";
+
+    /** It is open, and nothing of ours moves. */
+    private static final String UNMOVED = "UNMOVED";
 
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm");
@@ -144,12 +148,25 @@ class HomePage {
                     && standing.line().state().equals("OPEN")) {
                 return SLOW;
             }
+            if (standing.stranded() != null
+                    && standing.line() != null
+                    && standing.line().state().equals("OPEN")) {
+                return UNMOVED;
+            }
             if (Partner.Delivery.FETCH.name().equals(standing.delivery()) && standing.stranded() != null) {
                 return LineMap.UNFETCHED;
             }
             return standing.line() == null
                     ? Objects.requireNonNullElse(standing.delivery(), GONE)
                     : standing.line().state();
+        }
+    }
+
+    /** Ours, that takes nothing from this node. */
+    record Broker(String code, Text reason, String since) {
+
+        private static Broker of(Relay.Away away) {
+            return new Broker(away.code(), away.reason(), clock(away.since()));
         }
     }
 
@@ -173,6 +190,7 @@ class HomePage {
     private final Records records;
     private final Mends mends;
     private final Pauses pauses;
+    private final Relay relay;
     private final Holidays holidays;
     private final MessageLedger messageLedger;
     private final Oversight oversight;
@@ -184,6 +202,7 @@ class HomePage {
             Records records,
             Mends mends,
             Pauses pauses,
+            Relay relay,
             MessageLedger messageLedger,
             Oversight oversight,
             Directories directories,
@@ -193,6 +212,7 @@ class HomePage {
         this.records = records;
         this.mends = mends;
         this.pauses = pauses;
+        this.relay = relay;
         this.holidays = holidays;
         this.messageLedger = messageLedger;
         this.oversight = oversight;
@@ -237,6 +257,7 @@ class HomePage {
         page.addAttribute("unseen", oversight.unseen(seen));
         page.addAttribute("stopped", mends.stopped(seen));
         page.addAttribute("paused", pauses.ofStretches(who));
+        page.addAttribute("broker", relay.brokerAway().map(Broker::of).orElse(null));
         page.addAttribute("holidays", holidays.missingFrom().orElse(null));
         page.addAttribute("rows", directories.report().refusals());
         page.addAttribute("late", duties.stream().filter(d -> d.overdue() > 0).toList());

@@ -5,6 +5,7 @@ import static vn.bocau.journal.Feed.LONG_UNFETCHED;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ class LinesApi {
      * @param carrying what has been on its way to it for longer than it should; null when nothing has
      * @param feed how far its events have been read, and whether they can be; null when it has none, or was never asked
      * @param drop since when files it drops cannot be taken, and why; null when they can, or it drops none
-     * @param stranded why what is open will stay open; null when it will go on
+     * @param stranded why what is open stays open; null when it will go on by itself
      * @param shut why it cannot come in or be spoken to, by its row or its secrets as they are now; null when nothing is wrong
      * @param pending accepted and not yet on its queue
      * @param queued on its queue, in its feed, or being carried
@@ -118,6 +119,13 @@ class LinesApi {
             "The partner's delivery is NONE, so it is told nothing: mend its row and reload, or discard the messages with a"
                     + " reason.");
 
+    private static final Text UNMOVED = new Text(
+            "Đường thông mà có thông điệp chờ đã hơn 10 phút, và 5 phút qua không thông điệp nào đi: lỗi ở hệ thống, không ở đối"
+                    + " tác. Xem trang Lỗi, đoạn nào đang tạm dừng, rồi /actuator/health và nhật ký của từng máy. Không mất gì.",
+            "The line is open, a message has waited for more than 10 minutes, and none has gone in the last 5: this is ours and not"
+                    + " the partner's. Look at the failures, which stretch is paused, then at /actuator/health and the log of each node."
+                    + " Nothing is lost.");
+
     private final Directories directories;
     private final Records records;
     private final List<PartnerCheck> checks;
@@ -160,6 +168,7 @@ class LinesApi {
         Map<String, Drop> drops = unheard.stream()
                 .flatMap(each -> each.silent().stream())
                 .collect(Collectors.toMap(Unheard.Silent::partner, s -> new Drop(s.since(), s.reason()), (a, b) -> a));
+        Set<String> unmoved = records.unmoved();
         List<Standing> known = directories.current().partners().stream()
                 .map(p -> standing(
                         p,
@@ -167,6 +176,7 @@ class LinesApi {
                         carried.get(p.id()),
                         feeds.get(p.id()),
                         drops.get(p.id()),
+                        unmoved.contains(p.id()),
                         depths.getOrDefault(p.id(), List.of())))
                 .toList();
         known.forEach(p -> depths.remove(p.id()));
@@ -206,6 +216,7 @@ class LinesApi {
             @Nullable Carrying carrying,
             @Nullable Feed feed,
             @Nullable Drop drop,
+            boolean unmoved,
             List<Records.Depth> depths) {
         return new Standing(
                 partner.id(),
@@ -216,7 +227,7 @@ class LinesApi {
                 carrying,
                 feed,
                 drop,
-                stranded(partner, depths),
+                stranded(partner, unmoved, depths),
                 shut(partner),
                 count(depths, "PENDING"),
                 count(depths, "QUEUED"),
@@ -237,13 +248,13 @@ class LinesApi {
                         why.stream().map(Text::en).collect(Collectors.joining(" ")));
     }
 
-    private static @Nullable Text stranded(Partner partner, List<Records.Depth> depths) {
+    private static @Nullable Text stranded(Partner partner, boolean unmoved, List<Records.Depth> depths) {
         List<Records.Depth> told =
                 depths.stream().filter(d -> d.direction().equals("OUT")).toList();
         return switch (partner.delivery()) {
             case NONE -> told.isEmpty() ? null : TOLD_NOTHING;
             case FETCH -> isLongUnfetched(told) ? UNFETCHED : null;
-            case PUSH -> null;
+            case PUSH -> unmoved ? UNMOVED : null;
         };
     }
 

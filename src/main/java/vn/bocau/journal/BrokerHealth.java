@@ -19,7 +19,7 @@ class BrokerHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        return relay.brokerAnswers()
+        return relay.brokerAway().isEmpty()
                 ? Health.up().build()
                 : Health.down()
                         .withDetail("reason", "the broker does not answer")

@@ -86,6 +86,13 @@ public class Failures {
             @Nullable Mended mended,
             @Nullable Passed passed) {}
 
+    /**
+     * What of ours stands still, whatever the partners do.
+     *
+     * @param count messages that wait, on whichever line
+     */
+    public record Own(String code, Text reason, Instant since, long count, long dossiers) {}
+
     /** An outage that is over. */
     public record Passed(Instant began, Instant ended) {
 
@@ -158,9 +165,11 @@ public class Failures {
             """;
 
     private final JdbcClient db;
+    private final Relay relay;
 
-    Failures(JdbcClient db) {
+    Failures(JdbcClient db, Relay relay) {
         this.db = db;
+        this.relay = relay;
     }
 
     /**
@@ -291,6 +300,28 @@ public class Failures {
                         mended(row, null),
                         passed(row)))
                 .list();
+    }
+
+    /** Our broker, as the node that is asked finds it. It is no partner's: who asks for one asks for none of this. */
+    public List<Own> own(Wanted wanted) {
+        if (isOfMessages(wanted) || wanted.partner != null || wanted.byPartner != null || wanted.direction != null) {
+            return List.of();
+        }
+        return relay.brokerAway().filter(away -> wanted.code == null || wanted.code.equals(away.code())).stream()
+                .map(away -> db.sql("""
+                                select count(*) as count, count(distinct message_group) as dossiers from message
+                                where direction = 'OUT' and state in ('PENDING', 'QUEUED') and partner in (select partner from line)
+                                  and (cast(:only as text[]) is null or partner = any(:only))
+                                """)
+                        .param("only", wanted.only == null ? null : wanted.only.toArray(String[]::new))
+                        .query((row, n) -> new Own(
+                                away.code(),
+                                away.reason(),
+                                away.since(),
+                                row.getLong("count"),
+                                row.getLong("dossiers")))
+                        .single())
+                .toList();
     }
 
     private static boolean isOfMessages(Wanted wanted) {

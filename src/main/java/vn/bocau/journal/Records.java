@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,6 +159,31 @@ public class Records {
                         from message where state = 'PARKED' group by partner, direction, state
                         order by 1, 2, 3
                         """).query(Depth.class).list();
+    }
+
+    /**
+     * Partners whose line has been open for minutes, on which something could go and has waited for more than ten, and who have confirmed
+     * nothing in the last five: what stands still is ours. What waits behind a parked one waits for a person.
+     */
+    public Set<String> unmoved() {
+        return new HashSet<>(db.sql("""
+                        select l.partner from line l
+                        where l.state = 'OPEN' and l.turned_at < clock_timestamp() - interval '5 minutes'
+                          and case when l.partner in (
+                            select partner from message
+                            where direction = 'OUT' and state = 'CONFIRMED' and closed_at > now() - interval '5 minutes')
+                          then false
+                          else exists (
+                            select from message m
+                            where m.partner = l.partner and m.state = 'QUEUED' and m.feed_position is null
+                              and coalesce(m.pended_at, m.created_at) < now() - interval '10 minutes')
+                          or (select m.seq from message m
+                            where m.partner = l.partner and m.state = 'PENDING' and m.direction = 'OUT' and m.feed_position is null
+                              and coalesce(m.pended_at, m.created_at) < now() - interval '10 minutes' and %s
+                            order by m.seq limit 1) is not null end
+                        """.formatted(Relay.FIRST_OF_ITS_GROUP))
+                .query(String.class)
+                .list());
     }
 
     public List<Line> lines() {

@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.code.Text;
 import vn.bocau.code.Unavailable;
 
 /**
@@ -79,7 +81,7 @@ public class Relay {
     private final ProducerTemplate routes;
     private final Counter stumbles;
     private final AtomicReference<@Nullable Long> waits = new AtomicReference<>();
-    private volatile boolean brokerAway;
+    private volatile @Nullable Away brokerAway;
     private final Set<String> awake = ConcurrentHashMap.newKeySet();
     private final Set<String> underRelease = ConcurrentHashMap.newKeySet();
 
@@ -109,9 +111,12 @@ public class Relay {
                 .register(meters);
     }
 
-    /** Whether it took what was last laid on it or asked of it; the sweep asks time and again. */
-    boolean brokerAnswers() {
-        return !brokerAway;
+    /** Our broker takes nothing from this node. */
+    public record Away(String code, Text reason, Instant since) {}
+
+    /** Empty when it took what was last laid on it or asked of it; the sweep asks time and again. */
+    public Optional<Away> brokerAway() {
+        return Optional.ofNullable(brokerAway);
     }
 
     /** There may be something for this partner, and room for it. */
@@ -420,7 +425,7 @@ public class Relay {
             Long since = waits.get();
             // A pass that began before the outage says nothing about its end.
             if (since != null && began - since > 0 && waits.compareAndSet(since, null)) {
-                brokerAway = false;
+                brokerAway = null;
                 LOG.info("Lại chuyển được thông điệp · the relay goes on");
             }
         } catch (Unavailable | DataAccessException | TransactionException e) {
@@ -428,13 +433,18 @@ public class Relay {
                 throw e;
             }
             stumbles.increment();
-            brokerAway = e instanceof Unavailable;
+            brokerAway = e instanceof Unavailable away ? since(away) : null;
             if (waits.compareAndSet(null, System.nanoTime())) {
                 LOG.warn(
                         "Chưa chuyển được thông điệp, đang chờ · the relay waits: {}",
                         e instanceof Unavailable ? e.getMessage() : "the database does not answer");
             }
         }
+    }
+
+    private Away since(Unavailable why) {
+        Away before = brokerAway;
+        return new Away(why.code(), why.reason(), before == null ? Instant.now() : before.since);
     }
 
     static double seconds(Duration duration) {

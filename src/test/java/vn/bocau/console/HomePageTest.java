@@ -315,12 +315,14 @@ class HomePageTest {
                 Page page = signedIn("truc-ca", width);
                 Browser.picture(page, "home-paused-" + width);
                 Browser.isAccessible(page);
-                assertThat(page.locator("dt:has-text('Đoạn đang tạm dừng') + dd").textContent())
+                assertThat(page.locator("dt:has-text('Đoạn đang tạm dừng') + dd")
+                                .textContent())
                         .contains("portal-request", "ca-truoc dừng từ", "xem một việc");
 
                 page.navigate(hub.at("/console/failures").toString());
                 Browser.isAccessible(page);
-                assertThat(page.locator("#live").textContent()).contains("portal-request", "line.dvcqg", "xem một việc");
+                assertThat(page.locator("#live").textContent())
+                        .contains("portal-request", "line.dvcqg", "xem một việc");
             }
         } finally {
             stretches.resume("portal-request", "ca-truoc", "xong");
@@ -443,6 +445,30 @@ class HomePageTest {
         assertThat(line.state()).isEqualTo("DROP");
         assertThat(line.trouble()).isEqualTo(new Text("đĩa đầy", "the disk is full"));
         assertThat(line.since()).isEqualTo("27/11/2026 08:00");
+    }
+
+    @Test
+    void a_line_that_is_open_and_on_which_nothing_moves_is_trouble() {
+        var open = new LinesApi.Way("OPEN", Instant.EPOCH, null, null, 0, null, 1);
+        var line = HomePage.Line.of(new LinesApi.Standing(
+                "x",
+                "Cổng",
+                "PORTAL",
+                "PUSH",
+                open,
+                null,
+                null,
+                null,
+                new Text("lỗi ở ta", "ours"),
+                null,
+                9,
+                0,
+                0,
+                7200));
+
+        assertThat(line.state()).isEqualTo("UNMOVED");
+        assertThat(line.trouble()).isEqualTo(new Text("lỗi ở ta", "ours"));
+        assertThat(line.troubled()).isTrue();
     }
 
     /** Nothing is carried to it, so no line of its is held: without this a week's backlog looks like one of an hour. */

@@ -153,6 +153,51 @@ class LinesTest {
         assertThat(said.p95()).isBetween(3.9, 4.1);
     }
 
+    /** As when our broker or the relay stands still: no line is held then. */
+    @Test
+    void a_line_that_is_open_on_which_nothing_moves_is_told_and_not_what_waits_behind_a_parked_one() {
+        String nobody = "nobodys-still";
+        hub.db()
+                .sql("insert into line (partner, turned_at) values (?, clock_timestamp() - interval '6 minutes')")
+                .param(nobody)
+                .update();
+        hub.tell(nobody, "still-a", "still-a1", "still-a2");
+        assertThat(hub.bean(Records.class).unmoved()).doesNotContain(nobody);
+        acceptedBefore("still-a1", Duration.ofMinutes(11));
+        acceptedBefore("still-a2", Duration.ofMinutes(11));
+        assertThat(hub.bean(Records.class).unmoved()).contains(nobody);
+
+        hub.db()
+                .sql("update message set state = 'PARKED', fault = 'x' where key = 'still-a1'")
+                .update();
+        assertThat(hub.bean(Records.class).unmoved()).as("a person has to look").doesNotContain(nobody);
+        hub.db()
+                .sql("update message set state = 'PENDING', fault = null where key = 'still-a1'")
+                .update();
+        hub.tell(nobody, "still-b", "still-b");
+        hub.db()
+                .sql("update message set state = 'CONFIRMED', closed_at = clock_timestamp() where key = 'still-b'")
+                .update();
+        assertThat(hub.bean(Records.class).unmoved()).as("it moves").doesNotContain(nobody);
+        hub.db()
+                .sql("update message set closed_at = clock_timestamp() - interval '6 minutes' where key = 'still-b'")
+                .update();
+        hub.db()
+                .sql("update message set state = 'QUEUED', queued_at = clock_timestamp() where key = 'still-a1'")
+                .update();
+        assertThat(hub.bean(Records.class).unmoved()).as("nobody takes it").contains(nobody);
+        hub.db()
+                .sql("update line set turned_at = clock_timestamp() where partner = ?")
+                .param(nobody)
+                .update();
+        assertThat(hub.bean(Records.class).unmoved()).as("just opened").doesNotContain(nobody);
+        hub.db()
+                .sql("update message set state = 'DISCARDED' where partner = ?")
+                .param(nobody)
+                .update();
+        hub.db().sql("delete from line where partner = ?").param(nobody).update();
+    }
+
     @Test
     void what_several_ask_at_once_is_claimed_and_confirmed_as_if_each_had_come_alone() {
         String nobody = "nobodys-way";
@@ -680,7 +725,9 @@ class LinesTest {
         away("given-up");
         hub.bean(Acts.class).discard(hub.id("given-up"), "truc-ca", "a test");
         within(10).until(() -> hub.lineState(PORTAL).equals("OPEN"));
-        assertThat(hub.state("ours-2")).as("behind what a person has to look at").isEqualTo("PENDING");
+        assertThat(hub.state("ours-2"))
+                .as("behind what a person has to look at")
+                .isEqualTo("PENDING");
         hub.bean(Incidents.class).look();
         assertThat(lasting()).isZero();
     }

@@ -3,10 +3,12 @@ package vn.bocau.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static vn.bocau.journal.Hub.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import vn.bocau.FreePort;
 import vn.bocau.journey.Http;
+import vn.bocau.wire.http.Visitor;
 
 /** Database or broker die alone under load and return: the hub goes on by itself, and its log stays readable. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -86,6 +89,7 @@ class OutagesTest {
                 within(20).until(() -> log.getAll().contains("the relay waits"));
                 // It accepts, so it is sent everybody; and it is nobody's to restart.
                 assertHealth(hub, 503, 200);
+                assertExplained(hub);
                 broker.start();
             });
         } finally {
@@ -101,6 +105,22 @@ class OutagesTest {
                 .untilAsserted(
                         () -> assertThat(List.of(health(hub, ""), health(hub, "/readiness"), health(hub, "/liveness")))
                                 .isEqualTo(List.of(whole, readiness, 200)));
+    }
+
+    /** No line is held and no message failed: without this every page says that all is well. */
+    private static void assertExplained(Hub hub) throws Exception {
+        Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
+        JsonNode ours =
+                Http.get(hub.own().at("/api/ops/v1/failures"), operator).ok().at("/ours/0");
+        assertThat(ours.at("/explanation/whose").asText()).isEqualTo("US");
+        assertThat(ours.at("/fault/code").asText()).isEqualTo("broker-away");
+        assertThat(ours.at("/fault/count").asInt()).isPositive();
+        assertThat(Instant.parse(ours.at("/fault/since").asText())).isBefore(Instant.now());
+        var visitor = new Visitor(hub.own());
+        visitor.signIn("truc-ca", "truc-ca-sandbox");
+        assertThat(visitor.get("/").body()).contains("broker không trả lời");
+        assertThat(visitor.get("/console/failures").body())
+                .contains("data-code=\"broker-away\"", "Hệ thống tự nối lại");
     }
 
     private static int health(Hub hub, String group) {
