@@ -30,14 +30,14 @@ public class Standing {
      * Messages of one partner that wait for a person for one reason.
      *
      * @param code the fault's, or OTHER where one partner has more than can be counted apart
-     * @param since when the oldest of them was accepted
+     * @param since when the first of them was parked; what is told again weeks later may have been accepted long before
      * @param first the oldest of them
      */
     public record Parked(String partner, String direction, String code, long count, Instant since, UUID first) {}
 
     public List<Parked> parked() {
         List<Parked> all = db.sql("""
-                        select partner, direction, fault as code, count(*) as count, min(created_at) as since,
+                        select partner, direction, fault as code, count(*) as count, min(coalesce(parked_at, created_at)) as since,
                             (array_agg(id order by seq))[1] as first
                         from message where state = 'PARKED'
                         group by partner, direction, fault

@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -507,6 +509,22 @@ class OutsideTest {
         mend(UUID.randomUUID().toString(), "CANCELLED");
         await().atMost(World.SOON).until(() -> told(receiver, mend).size() == 2);
         assertThat(told(receiver, mend).get(1).path("type").asText()).isEqualTo("alert.over");
+    }
+
+    /** As a replay of what was accepted three weeks ago, which its partner refuses now. */
+    @Test
+    void what_is_parked_is_told_since_it_was_and_not_since_it_was_accepted() {
+        Twin receiver = world.twin("bao-dong");
+        world.db()
+                .sql("insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en, created_at,"
+                        + " parked_at) values (gen_random_uuid(), 'IN', 'emc', 'parked-again', 'x', '{}', 'PARKED', 'test-again', 'x', 'x',"
+                        + " clock_timestamp() - interval '20 days', clock_timestamp())")
+                .update();
+        await().atMost(World.SOON).until(() -> told(receiver, "emc IN test-again").size() == 1);
+
+        assertThat(Instant.parse(told(receiver, "emc IN test-again").get(0).at("/data/since").asText()))
+                .isAfter(Instant.now().minus(Duration.ofDays(1)));
+        world.db().sql("update message set state = 'DISCARDED' where key = 'parked-again'").update();
     }
 
     /** Nothing fails on it, and nobody is silent: it is for people to remember. */
