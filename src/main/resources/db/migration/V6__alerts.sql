@@ -2,7 +2,7 @@
 
 create table alert (
     id          uuid        primary key,
-    kind        text        not null check (kind in ('PARTNER_OUTAGE', 'FEED_OUTAGE', 'PARKED', 'PAUSED', 'MEND_STOPPED', 'DUE_SOON', 'OVERDUE', 'SILENCE')),
+    kind        text        not null check (kind in ('PARTNER_OUTAGE', 'FEED_OUTAGE', 'DROP_OUTAGE', 'UNFETCHED', 'PARKED', 'PAUSED', 'MEND_STOPPED', 'DUE_SOON', 'OVERDUE', 'SILENCE')),
     about       text        not null,
     since       timestamptz not null,
     noticed_at  timestamptz not null default clock_timestamp(),

@@ -20,6 +20,10 @@ record Alert(Kind kind, String about, Instant since, Text text, Map<String, Stri
         PARTNER_OUTAGE,
         /** A partner's feed cannot be read; ends when it can, and stays so for a while. */
         FEED_OUTAGE,
+        /** The files that an agency drops cannot be taken; ends when they can. */
+        DROP_OUTAGE,
+        /** A partner that fetches has not fetched for hours what waits for it; ends when nothing has waited for so long. */
+        UNFETCHED,
         /** Messages of one partner wait for a person for one reason; ends when none does. */
         PARKED,
         /** A stretch or a line has been paused for long; ends when somebody lets it go on. */

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Text;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.dossier.Oversight;
 import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.journal.Feed;
 import vn.bocau.journal.Mend;
 import vn.bocau.journal.Mends;
 import vn.bocau.journal.Standing;
@@ -32,6 +34,8 @@ class Conditions {
     /** Who pauses something for longer may have forgotten it. */
     private static final Duration LONG_PAUSE = Duration.ofHours(1);
 
+    static final long UNFETCHED_HOURS = Feed.LONG_UNFETCHED.toHours();
+
     private final Standing standing;
     private final Mends mends;
     private final Oversight oversight;
@@ -39,7 +43,13 @@ class Conditions {
     private final Directories directories;
     private final AlertSettings settings;
 
-    Conditions(Standing standing, Mends mends, Oversight oversight, Silences silences, Directories directories, AlertSettings settings) {
+    Conditions(
+            Standing standing,
+            Mends mends,
+            Oversight oversight,
+            Silences silences,
+            Directories directories,
+            AlertSettings settings) {
         this.standing = standing;
         this.mends = mends;
         this.oversight = oversight;
@@ -55,8 +65,18 @@ class Conditions {
                 .map(Conditions::outage)
                 .forEach(all::add);
         standing.unread().stream().filter(this::isLong).map(Conditions::unread).forEach(all::add);
+        standing.undropped().stream()
+                .filter(this::isLong)
+                .map(Conditions::undropped)
+                .forEach(all::add);
+        standing.unfetched(having(Partner.Delivery.FETCH)).stream()
+                .map(Conditions::unfetched)
+                .forEach(all::add);
         standing.parked().stream().map(Conditions::parked).forEach(all::add);
-        standing.paused().stream().filter(this::isForgotten).map(Conditions::paused).forEach(all::add);
+        standing.paused().stream()
+                .filter(this::isForgotten)
+                .map(Conditions::paused)
+                .forEach(all::add);
         mends.stopped(null).stream().map(Conditions::stopped).forEach(all::add);
         all.addAll(overdue());
         silences.standing().stream().map(Conditions::silence).forEach(all::add);
@@ -83,6 +103,41 @@ class Conditions {
                                 + " cannot be read; what happens there is not known."),
                 Map.of("partner", feed.partner()),
                 "/console/incidents");
+    }
+
+    private static Alert undropped(Standing.Outage drop) {
+        return new Alert(
+                Alert.Kind.DROP_OUTAGE,
+                drop.partner(),
+                drop.since(),
+                new Text(
+                        "Không lấy được tệp kết quả mà đối tác " + drop.partner() + " thả vào; tệp nằm yên ở đó.",
+                        "The files of results that partner " + drop.partner()
+                                + " drops cannot be taken; they lie where they are."),
+                Map.of("partner", drop.partner()),
+                "/console/failures?partner=" + drop.partner());
+    }
+
+    /** Nothing is carried to such a partner, so no line of its is held. */
+    private static Alert unfetched(Standing.Outage fetch) {
+        return new Alert(
+                Alert.Kind.UNFETCHED,
+                fetch.partner(),
+                fetch.since(),
+                new Text(
+                        "Thông điệp cho đối tác " + fetch.partner() + " đã chờ hơn " + UNFETCHED_HOURS
+                                + " giờ mà bên ấy không đến lấy.",
+                        "Messages to partner " + fetch.partner() + " have waited for more than " + UNFETCHED_HOURS
+                                + " hours, and it does not fetch them."),
+                Map.of("partner", fetch.partner()),
+                "/");
+    }
+
+    private Set<String> having(Partner.Delivery delivery) {
+        return directories.current().partners().stream()
+                .filter(partner -> partner.delivery() == delivery)
+                .map(Partner::id)
+                .collect(Collectors.toSet());
     }
 
     private static Alert outage(Standing.Outage line) {
@@ -126,11 +181,8 @@ class Conditions {
     private boolean isForgotten(Stretches.Pause pause) {
         return pause.since().plus(LONG_PAUSE).isBefore(Instant.now())
                 && (!pause.stretch().startsWith(LINE)
-                        || directories
-                                .current()
-                                .partner(pause.stretch().substring(LINE.length()))
-                                .filter(partner -> partner.delivery() == Partner.Delivery.PUSH)
-                                .isPresent());
+                        || having(Partner.Delivery.PUSH)
+                                .contains(pause.stretch().substring(LINE.length())));
     }
 
     private static Alert paused(Stretches.Pause pause) {

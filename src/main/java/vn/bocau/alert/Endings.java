@@ -20,6 +20,15 @@ final class Endings {
                 new Text(
                         "Lại đọc được sự kiện của đối tác " + about + "; điều xảy ra trong lúc ấy được đọc bù.",
                         "The events of partner " + about + " are read again, with what happened meanwhile.");
+            case DROP_OUTAGE ->
+                new Text(
+                        "Lại lấy được tệp mà đối tác " + about + " thả vào, cả những tệp thả trong lúc ấy.",
+                        "The files that partner " + about + " drops are taken again, with those of meanwhile.");
+            case UNFETCHED ->
+                new Text(
+                        "Không còn gì chờ đối tác " + about + " đến lấy đã hơn " + Conditions.UNFETCHED_HOURS + " giờ.",
+                        "Nothing has waited for more than " + Conditions.UNFETCHED_HOURS + " hours for partner " + about
+                                + " to fetch it any more.");
             case PARKED -> parked(about.split(" ", 3));
             case PAUSED ->
                 new Text(

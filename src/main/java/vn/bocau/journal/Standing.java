@@ -94,6 +94,34 @@ public class Standing {
                         """).query(Outage.class).list();
     }
 
+    /** Of each agency whose dropped files cannot be taken. */
+    public List<Outage> undropped() {
+        return db.sql("""
+                        select partner, extract(epoch from clock_timestamp() - min(silent_since)) as seconds,
+                            min(silent_since) as since, false as calming
+                        from drop_outage group by partner order by partner
+                        """).query(Outage.class).list();
+    }
+
+    /**
+     * Of these partners, who fetch, those for whom something has waited for long, since when.
+     *
+     * @see Feed#LONG_UNFETCHED
+     */
+    public List<Outage> unfetched(Set<String> fetching) {
+        return db.sql("""
+                        select partner, extract(epoch from clock_timestamp() - since) as seconds, since, false as calming
+                        from (select partner, min(coalesce(pended_at, created_at)) as since from message
+                            where direction = 'OUT' and state in ('PENDING', 'QUEUED') and partner = any(:fetching)
+                            group by partner) oldest
+                        where since < clock_timestamp() - make_interval(secs => :long) order by partner
+                        """)
+                .param("fetching", fetching.toArray(String[]::new))
+                .param("long", Feed.LONG_UNFETCHED.toSeconds())
+                .query(Outage.class)
+                .list();
+    }
+
     /** What people have paused, the longest first: stretches, and lines by {@code line.} and their partner. */
     public List<Stretches.Pause> paused() {
         return db.sql("""

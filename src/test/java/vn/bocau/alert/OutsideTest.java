@@ -424,12 +424,7 @@ class OutsideTest {
         await().atMost(World.SOON).until(() -> open("FEED_OUTAGE", "carrier-x") == 0);
 
         world.twin("carrier-x").misbehaves("500");
-        await().atMost(World.SOON).until(() -> open("FEED_OUTAGE", "carrier-x") == 1);
-        String id = world.db()
-                .sql(
-                        "select id::text from alert where kind = 'FEED_OUTAGE' and about = 'carrier-x' and ended_at is null")
-                .query(String.class)
-                .single();
+        String id = begun("FEED_OUTAGE", "carrier-x");
         await().atMost(World.SOON).until(() -> told(receiver, "carrier-x", id).size() == 1);
         world.twin("carrier-x").behaves();
         await().atMost(World.SOON).until(() -> told(receiver, "carrier-x", id).size() == 2);
@@ -511,20 +506,71 @@ class OutsideTest {
         assertThat(told(receiver, mend).get(1).path("type").asText()).isEqualTo("alert.over");
     }
 
+    /** Nobody may look at a page until Monday: neither is a line that is held. */
+    @Test
+    void a_drop_that_cannot_be_taken_and_a_one_stop_that_does_not_fetch_are_told_until_they_do() {
+        Twin receiver = world.twin("bao-dong");
+        String drop = begun("DROP_OUTAGE", "trung-tam-hcc");
+        await().atMost(World.SOON)
+                .until(() -> told(receiver, "trung-tam-hcc", drop).size() == 1);
+        world.db().sql("delete from drop_outage where look = 'a test'").update();
+        await().atMost(World.SOON)
+                .until(() -> told(receiver, "trung-tam-hcc", drop).size() == 2);
+        assertThat(told(receiver, "trung-tam-hcc", drop))
+                .extracting(said ->
+                        said.path("type").asText() + " " + said.at("/data/what").asText())
+                .containsExactly("alert.begun DROP_OUTAGE", "alert.over DROP_OUTAGE");
+        failADrop();
+
+        world.db()
+                .sql("insert into message (id, direction, partner, key, kind, message_group, body, state, created_at)"
+                        + " values (gen_random_uuid(), 'OUT', 'qti-tthcc', 'long-unfetched', 'progress', 'unfetched', '{}', 'PENDING',"
+                        + " clock_timestamp() - interval '5 hours')")
+                .update();
+        String unfetched = begun("UNFETCHED", "qti-tthcc");
+        world.db()
+                .sql("update message set state = 'DISCARDED' where message_group = 'unfetched'")
+                .update();
+        await().atMost(World.SOON)
+                .until(() -> told(receiver, "qti-tthcc", unfetched).size() == 2);
+        assertThat(told(receiver, "qti-tthcc", unfetched))
+                .extracting(said ->
+                        said.path("type").asText() + " " + said.at("/data/what").asText())
+                .containsExactly("alert.begun UNFETCHED", "alert.over UNFETCHED");
+    }
+
+    /** The number of the alert that lasts. */
+    private static String begun(String kind, String about) {
+        await().atMost(World.SOON).until(() -> open(kind, about) == 1);
+        return world.db()
+                .sql("select id::text from alert where kind = ? and about = ? and ended_at is null")
+                .param(kind)
+                .param(about)
+                .query(String.class)
+                .single();
+    }
+
     /** As a replay of what was accepted three weeks ago, which its partner refuses now. */
     @Test
     void what_is_parked_is_told_since_it_was_and_not_since_it_was_accepted() {
         Twin receiver = world.twin("bao-dong");
         world.db()
-                .sql("insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en, created_at,"
-                        + " parked_at) values (gen_random_uuid(), 'IN', 'emc', 'parked-again', 'x', '{}', 'PARKED', 'test-again', 'x', 'x',"
-                        + " clock_timestamp() - interval '20 days', clock_timestamp())")
+                .sql(
+                        "insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en, created_at,"
+                                + " parked_at) values (gen_random_uuid(), 'IN', 'emc', 'parked-again', 'x', '{}', 'PARKED', 'test-again', 'x', 'x',"
+                                + " clock_timestamp() - interval '20 days', clock_timestamp())")
                 .update();
-        await().atMost(World.SOON).until(() -> told(receiver, "emc IN test-again").size() == 1);
+        await().atMost(World.SOON)
+                .until(() -> told(receiver, "emc IN test-again").size() == 1);
 
-        assertThat(Instant.parse(told(receiver, "emc IN test-again").get(0).at("/data/since").asText()))
+        assertThat(Instant.parse(told(receiver, "emc IN test-again")
+                        .get(0)
+                        .at("/data/since")
+                        .asText()))
                 .isAfter(Instant.now().minus(Duration.ofDays(1)));
-        world.db().sql("update message set state = 'DISCARDED' where key = 'parked-again'").update();
+        world.db()
+                .sql("update message set state = 'DISCARDED' where key = 'parked-again'")
+                .update();
     }
 
     /** Nothing fails on it, and nobody is silent: it is for people to remember. */
