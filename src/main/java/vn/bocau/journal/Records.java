@@ -171,7 +171,10 @@ public class Records {
                         where l.state = 'OPEN' and l.turned_at < clock_timestamp() - interval '5 minutes'
                           and case when l.partner in (
                             select partner from message
-                            where direction = 'OUT' and state = 'CONFIRMED' and closed_at > now() - interval '5 minutes')
+                            where direction = 'OUT' and state = 'CONFIRMED' and closed_at > now() - interval '5 minutes'
+                            union all
+                            select partner from message
+                            where direction = 'OUT' and state = 'PARKED' and parked_at > now() - interval '5 minutes')
                           then false
                           else exists (
                             select from message m

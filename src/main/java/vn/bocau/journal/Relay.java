@@ -121,14 +121,19 @@ public class Relay {
 
     /** There may be something for this partner, and room for it. */
     void wake(String partner) {
-        windows.open(partner);
         wake(partner, Fronts.ANYWHERE);
     }
 
-    /** What has this number or a later one may go to this partner: said after each commit that tells. */
+    /**
+     * What has this number or a later one may go to this partner: said after each commit that tells. Who does not know which, has
+     * made room for it: a message was parked or given up, or a line goes on.
+     */
     void wake(String partner, long seq) {
         if (ways.to(partner).isEmpty()) {
             return;
+        }
+        if (seq == Fronts.ANYWHERE) {
+            windows.open(partner);
         }
         fronts.report(partner, seq);
         if (!windows.isFull(partner)) {
@@ -207,6 +212,7 @@ public class Relay {
     public void sweep() {
         quietly(() -> {
             tickets.check();
+            brokerAway = null;
             takeBack();
             openIdle();
             fronts.forgetAll();
@@ -221,6 +227,8 @@ public class Relay {
         }
         boolean probing = line.state.equals("PROBING");
         if (!probing && !line.state.equals("OPEN")) {
+            // What was on its way when it was held comes back, and ends nothing: whoever tells it something looks whether it is due.
+            windows.open(partner);
             return;
         }
         long ended = windows.ended(partner);
@@ -239,6 +247,7 @@ public class Relay {
                 first.stream()
                         .map(w -> new Tickets.Addressed(new Ticket(w.id, w.releases + 1), w.group))
                         .toList());
+        brokerAway = null;
         db.sql("update message set state = 'QUEUED', queued_at = clock_timestamp(), releases = releases + 1"
                         + " where seq = any(:seqs)")
                 .param("seqs", first.stream().map(Waiting::seq).toArray(Long[]::new))
@@ -425,7 +434,6 @@ public class Relay {
             Long since = waits.get();
             // A pass that began before the outage says nothing about its end.
             if (since != null && began - since > 0 && waits.compareAndSet(since, null)) {
-                brokerAway = null;
                 LOG.info("Lại chuyển được thông điệp · the relay goes on");
             }
         } catch (Unavailable | DataAccessException | TransactionException e) {
@@ -433,7 +441,9 @@ public class Relay {
                 throw e;
             }
             stumbles.increment();
-            brokerAway = e instanceof Unavailable away ? since(away) : null;
+            if (e instanceof Unavailable away) {
+                brokerAway = since(away);
+            }
             if (waits.compareAndSet(null, System.nanoTime())) {
                 LOG.warn(
                         "Chưa chuyển được thông điệp, đang chờ · the relay waits: {}",

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +175,17 @@ class LinesTest {
         assertThat(hub.bean(Records.class).unmoved()).as("a person has to look").doesNotContain(nobody);
         hub.db()
                 .sql("update message set state = 'PENDING', fault = null where key = 'still-a1'")
+                .update();
+        hub.tell(nobody, "still-r", "still-r");
+        hub.db()
+                .sql(
+                        "update message set state = 'PARKED', fault = 'x', parked_at = clock_timestamp() where key = 'still-r'")
+                .update();
+        assertThat(hub.bean(Records.class).unmoved())
+                .as("a refusal is an answer")
+                .doesNotContain(nobody);
+        hub.db()
+                .sql("update message set parked_at = clock_timestamp() - interval '6 minutes' where key = 'still-r'")
                 .update();
         hub.tell(nobody, "still-b", "still-b");
         hub.db()
@@ -379,6 +392,28 @@ class LinesTest {
                 .isGreaterThanOrEqualTo(1);
         assertThat(failures(PORTAL)).isLessThanOrEqualTo(1);
         hub.awaitAllConfirmed(PORTAL);
+    }
+
+    @Test
+    void what_its_partner_refuses_makes_room_for_the_next_and_no_sweep_is_waited_for() throws Exception {
+        hub.partners().behave(PORTAL, s -> {
+            throw new Refused(Refused.Ground.MALFORMED, "odd", "", "Lạ.", "Odd.");
+        });
+        RouteController routes = hub.bean(CamelContext.class).getRouteController();
+        routes.stopRoute("relay-sweep");
+        try {
+            for (int n = 0; n < 100; n++) {
+                hub.tell(PORTAL, "refused-" + n, "refused-" + n);
+            }
+            for (int n = 0; n < 100; n++) {
+                hub.awaitState("refused-" + n, "PARKED");
+            }
+        } finally {
+            routes.startRoute("relay-sweep");
+        }
+        hub.db()
+                .sql("update message set state = 'DISCARDED' where key like 'refused-%'")
+                .update();
     }
 
     @Test
