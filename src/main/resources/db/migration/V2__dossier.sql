@@ -38,7 +38,7 @@ comment on column dossier.received_at is 'When the agency took it in, as it said
 comment on column dossier.said_at is 'When the agency last said what becomes of the papers it has: received, refused, to be supplemented, sent on.';
 comment on column dossier.decide_by is 'Until when the agency it was sent on to in no envelope has to say what becomes of it; null when it has, and while nothing like that is owed.';
 comment on column dossier.decided_at is 'When its result was there first.';
-comment on column dossier.before_decided is 'Status, and papers still asked for, as they were when its result was given; they hold again should that have been a mistake.';
+comment on column dossier.before_decided is 'Status, papers still asked for, and decide_by, as they were when its result was given; they hold again should that have been a mistake.';
 comment on column dossier.portal is 'The partner that shows it to the citizen and is told its progress.';
 comment on column dossier.portal_ref is 'The portal''s own technical id of it, when its dialect needs one (OpenCPS dossierId).';
 comment on column dossier.paid_amount is 'What the portal says was paid there, in đồng; null when it only says that it was, or it was not.';

@@ -373,7 +373,12 @@ public class AgencyLegs {
     }
 
     private static boolean papersComing(Journey journey) {
-        return journey.legs().stream().anyMatch(leg -> leg.facts().kind().inbound() && leg.open());
+        String agency = journey.dossier().agency();
+        return journey.legs().stream()
+                .anyMatch(leg -> leg.open()
+                        && (leg.facts().kind().inbound()
+                                || leg.facts().kind() == LegKind.TRANSFER
+                                        && agency.equals(leg.facts().toAgency())));
     }
 
     private boolean early(Journey journey) {

@@ -3,6 +3,7 @@ package vn.bocau.dossier;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.directory.Channel;
@@ -67,8 +68,13 @@ record Dossier(
     /** @param system the partner that uses the code */
     record Code(String system, String code) {}
 
-    /** How it stood before it was decided, which holds again should that have been said by mistake. */
-    record Before(int status, List<Paper> supplement) {}
+    /**
+     * How it stood before it was decided, which holds again should that have been said by mistake.
+     *
+     * @param decideBy as of the dossier
+     */
+    record Before(
+            int status, List<Paper> supplement, @Nullable Instant decideBy) {}
 
     /** The code this partner uses, or the first one. */
     String codeFor(String partner) {
@@ -104,7 +110,11 @@ record Dossier(
     boolean mayBeDecided() {
         return status >= Status.DECIDED
                 || level == null
-                || appointment != null && status != Status.TO_SUPPLEMENT && decideBy == null;
+                || appointment != null
+                        && status != Status.TO_SUPPLEMENT
+                        && decideBy == null
+                        // Whoever has sent it on since had promised the day; who decides now has said nothing.
+                        && Objects.equals(saidAt, receivedAt);
     }
 
     Dossier received(LocalDate appointment, Instant at) {
@@ -134,7 +144,7 @@ record Dossier(
                         right,
                         saidAt,
                         null)
-                .after(status < Status.DECIDED ? new Before(status, supplement) : before);
+                .after(status < Status.DECIDED ? new Before(status, supplement, decideBy) : before);
     }
 
     /** It was not, after all; where nobody knows how it stood before, it stays as it is. */
@@ -152,7 +162,7 @@ record Dossier(
                                 before.supplement(),
                                 right,
                                 saidAt,
-                                decideBy)
+                                before.decideBy())
                         .after(null);
     }
 
@@ -183,6 +193,22 @@ record Dossier(
 
     Dossier at(int status) {
         return said(status, appointment, supplement, right, saidAt);
+    }
+
+    /** @param decideBy until when the agency has to say what becomes of it */
+    Dossier owing(Instant decideBy) {
+        return with(
+                agency,
+                paidOnline,
+                payment,
+                status,
+                appointment,
+                receivedAt,
+                decidedAt,
+                supplement,
+                right,
+                saidAt,
+                decideBy);
     }
 
     /** @param decideBy null when the agency need not say anything on this account */

@@ -227,6 +227,17 @@ final class Journey {
         say(dossier.movedTo(agency, transferred.at(), decideBy), transferred);
     }
 
+    /**
+     * What was to go to the agency that decides by post is carried there by whoever sends it: that agency hears of it, and owes an
+     * answer, as it does of a dossier that was sent on in no envelope.
+     */
+    void carriedByHand(Event.Decided transferred) {
+        if (dossier.isUndecidedSince(transferred.at(), true)) {
+            become(dossier.owing(deadlines.atDesks().workingDays(transferred.at(), 1)));
+        }
+        news.add(new News(dossier, null, transferred));
+    }
+
     private void become(Dossier now) {
         dossier = now;
         changed = true;

@@ -3,11 +3,13 @@ package vn.bocau.dossier;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.rules.Act;
@@ -60,6 +62,7 @@ public class NotByPost {
                     .anyMatch(other -> other != leg
                             && other.facts().kind() == LegKind.RESULT
                             && !other.given().isEmpty());
+            Instant decidedAt = journey.dossier().decidedAt();
             if (!another) {
                 // First, so that whoever hears of the rest hears that it is not decided.
                 journey.undecided();
@@ -70,10 +73,31 @@ public class NotByPost {
                             leg,
                             Report.voiding(
                                     UuidCreator.getTimeOrderedEpoch(), mistake, Legs.now(), decider.author(), why)));
-            legs.orderAnew(journey, leg, null);
+            if (journey.dossier().status() == Dossier.Status.REFUSED) {
+                refuseAgain(journey, leg, decidedAt, decider, why);
+            } else {
+                legs.orderAnew(journey, leg, null);
+            }
             journeys.save(journey);
             return answer(leg);
         });
+    }
+
+    /** The refusal that the result had taken back holds again: nobody brings a result, and the papers go home that were to. */
+    private void refuseAgain(Journey journey, Leg result, @Nullable Instant decidedAt, Decider decider, String why) {
+        legs.happened(journey, result, HandlingCode.CANCELLED, Author.SYSTEM);
+        journey.legs().stream()
+                .filter(leg -> leg.facts().kind() == LegKind.ORIGINALS_BACK && leg.calledOffBy(Author.SYSTEM.name()))
+                .toList()
+                .forEach(leg -> leg.reports().stream()
+                        .filter(report -> report.code() == HandlingCode.CANCELLED
+                                && (decidedAt == null || !report.recordedAt().isBefore(decidedAt)))
+                        .toList()
+                        .forEach(kept -> journey.happened(
+                                leg,
+                                Report.voiding(
+                                        UuidCreator.getTimeOrderedEpoch(), kept, Legs.now(), decider.author(), why))));
+        legs.label(journey);
     }
 
     /**
@@ -94,6 +118,11 @@ public class NotByPost {
                 journey.settle(leg, decider.author().name(), "HANDED_OUT");
             } else {
                 legs.happened(journey, leg, HandlingCode.CANCELLED, decider.author());
+            }
+            if (leg.facts().kind() == LegKind.TRANSFER
+                    && journey.dossier().agency().equals(leg.facts().toAgency())) {
+                journey.carriedByHand(new Journey.Event.Decided(
+                        UuidCreator.getTimeOrderedEpoch(), "TRANSFERRED", Legs.now(), null, true));
             }
             journeys.save(journey);
             return answer(leg);

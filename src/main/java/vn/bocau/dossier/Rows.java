@@ -100,7 +100,11 @@ class Rows {
             return null;
         }
         JsonNode json = json(kept);
-        return new Dossier.Before(json.path("status").asInt(), Paper.list(json.path("supplement")));
+        String decideBy = json.path("decideBy").asText(null);
+        return new Dossier.Before(
+                json.path("status").asInt(),
+                Paper.list(json.path("supplement")),
+                decideBy == null ? null : Instant.parse(decideBy));
     }
 
     /** What outside carriers were told of each of these dossiers. */

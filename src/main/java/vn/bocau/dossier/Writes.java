@@ -143,6 +143,9 @@ class Writes {
     private static String before(Dossier.Before before) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("status", before.status());
         json.set("supplement", Paper.json(before.supplement()));
+        if (before.decideBy() != null) {
+            json.put("decideBy", before.decideBy().toString());
+        }
         return json.toString();
     }
 

@@ -180,6 +180,43 @@ class NotByPostTest {
 
         assertThat(at.step("TRANSFER")).isEqualTo("CANCELLED");
         assertThat(owed()).doesNotContain("FETCH");
+        assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", at.code, 10))
+                .as("it stands on the desk it was carried to")
+                .hasSize(1);
+        assertThat(at.toldCodes("ubnd-dong-ha", "arrival")).containsExactly("TRANSFERRED");
+    }
+
+    @Test
+    void what_goes_to_another_agency_by_post_is_not_decided_there_before_it_has_said_so() {
+        at.accept(at.resultAlone());
+        at.received();
+        assertThat(early(Domain.CENTRE)).isEmpty();
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
+        assertThat(early("000.01.12.H50")).containsExactly(at.code);
+    }
+
+    private List<String> early(String agency) {
+        return Domain.bean(AgencyLegs.class).early(agency, List.of(at.code));
+    }
+
+    @Test
+    void a_refusal_that_a_result_given_by_mistake_took_back_holds_again() {
+        at.accept(at.both());
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        at.decide(
+                "refuse",
+                json(
+                        "{\"dossier\": \"%s\", \"item\": \"%s\", \"reasons\": [\"Sai nơi nộp\"], \"returnPapers\": true}",
+                        at.code, at.item("PICKUP")));
+        holds(at.dispatched(), "DISPATCHED");
+        assertThat(at.step("ORIGINALS_BACK")).isEqualTo("CANCELLED");
+
+        takeBack("RESULT");
+
+        assertThat(at.status()).isEqualTo(3);
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+        assertThat(at.step("ORIGINALS_BACK")).isEqualTo("READY");
+        assertThat(owed()).containsExactly("FETCH");
     }
 
     @Test
