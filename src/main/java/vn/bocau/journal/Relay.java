@@ -227,7 +227,8 @@ public class Relay {
         }
         boolean probing = line.state.equals("PROBING");
         if (!probing && !line.state.equals("OPEN")) {
-            // What was on its way when it was held comes back, and ends nothing: whoever tells it something looks whether it is due.
+            // What was on its way when it was held comes back, and ends nothing: whoever tells it something looks
+            // whether it is due.
             windows.open(partner);
             return;
         }
