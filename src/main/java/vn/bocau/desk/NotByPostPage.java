@@ -20,6 +20,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.AgencyLegs;
 import vn.bocau.dossier.AgencyLegs.Row;
+import vn.bocau.dossier.NotByPost;
 
 /**
  * One item that lies at the agency for the post, and does not go by it: it was handed out here, or it was given to the post
@@ -28,8 +29,6 @@ import vn.bocau.dossier.AgencyLegs.Row;
 @Controller
 @RequestMapping("/desk/items/{leg}/here")
 class NotByPostPage {
-
-    private static final Set<String> LIES_HERE = Set.of("DISPATCH", "FETCH", "EXPLAIN_DIFFERENCE", "REISSUE");
 
     private final AgencyLegs legs;
     private final Clerks clerks;
@@ -119,7 +118,7 @@ class NotByPostPage {
 
     private Optional<Row> row(Authentication who, UUID leg) {
         return legs.one(Clerk.of(who).agency(), leg)
-                .filter(row -> LIES_HERE.contains(row.next().code()));
+                .filter(row -> NotByPost.liesHere(row.next().code()));
     }
 
     private static String show(Model page, Row row) {

@@ -42,6 +42,11 @@ public class NotByPost {
         this.deciders = deciders;
     }
 
+    /** @param act what is owed next of an item, by its code */
+    public static boolean liesHere(String act) {
+        return LIES_HERE.stream().anyMatch(one -> one.name().equals(act));
+    }
+
     /**
      * A result was given to the post by mistake: what said so is voided, its leg waits for the result again, and the dossier
      * stands as it did before, unless another result of it was given.
