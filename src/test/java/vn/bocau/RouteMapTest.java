@@ -89,7 +89,7 @@ class RouteMapTest {
     void every_border_takes_off_every_header() {
         routes().forEach((id, stretch) -> {
             String from = stretch.from();
-            if (!from.startsWith("direct:") && !from.startsWith("timer:") && !from.startsWith("seda:")) {
+            if (!from.startsWith("direct:") && !from.startsWith("scheduler:") && !from.startsWith("seda:")) {
                 JsonNode first =
                         stretch.route.path("from").path("steps").path(0).path("removeHeaders");
                 assertThat(first.path("pattern").asText()).as(id).isEqualTo("*");

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import vn.bocau.code.Bounds;
 
 /**
- * Properties {@code bocau.alerts.*}. {@code look} is read by the timer in {@code routes/73}; a wrong one is refused here.
+ * Properties {@code bocau.alerts.*}. {@code look} is read by the scheduler in {@code routes/73}; a wrong one is refused here.
  *
  * @param look how often it is looked for what has begun or ended
  * @param after how long a partner has to be away before anybody is woken

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import vn.bocau.code.Bounds;
 
 /**
- * Properties {@code bocau.silence.*}. {@code look} is read by the timer in {@code routes/73}; a wrong one is refused here.
+ * Properties {@code bocau.silence.*}. {@code look} is read by the scheduler in {@code routes/73}; a wrong one is refused here.
  *
  * @param look how often it is counted what came
  * @param least of how much that usually comes anybody is told that it did not

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import vn.bocau.code.Bounds;
 
 /**
- * Properties {@code bocau.audit.*}. Read by the timer in {@code routes/72}; a wrong one is refused here. The key is {@link AuditKey}'s.
+ * Properties {@code bocau.audit.*}. Read by the scheduler in {@code routes/72}; a wrong one is refused here. The key is {@link AuditKey}'s.
  *
  * @param look how often it is looked for days of the record that are over and not signed
  */

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import vn.bocau.code.Bounds;
 
 /**
- * Properties {@code bocau.files.*}. Read by the timer in {@code routes/18}; a wrong one is refused here.
+ * Properties {@code bocau.files.*}. Read by the scheduler in {@code routes/18}; a wrong one is refused here.
  *
  * @param look how often it is looked for rows of files that wait to be judged
  */

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import vn.bocau.code.Bounds;
 
 /**
- * Properties {@code bocau.holds.*}. Read by the timer in {@code routes/70}; a wrong one is refused here.
+ * Properties {@code bocau.holds.*}. Read by the scheduler in {@code routes/70}; a wrong one is refused here.
  *
  * @param look how often it is looked for holds that have expired
  */

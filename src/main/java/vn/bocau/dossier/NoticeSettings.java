@@ -12,7 +12,7 @@ import vn.bocau.code.Text;
 import vn.bocau.dossier.rules.Rules;
 
 /**
- * Properties {@code bocau.notices.*}. {@code look} is read by the timer in {@code routes/71}; a wrong one is refused here.
+ * Properties {@code bocau.notices.*}. {@code look} is read by the scheduler in {@code routes/71}; a wrong one is refused here.
  *
  * @param look how often it is looked for notices that are due
  * @param from local time from which on citizens are told

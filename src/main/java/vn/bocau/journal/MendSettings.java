@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import vn.bocau.code.Bounds;
 
 /**
- * Properties {@code bocau.mends.*}. Read by the timer in {@code routes/80}; a wrong one is refused here.
+ * Properties {@code bocau.mends.*}. Read by the scheduler in {@code routes/80}; a wrong one is refused here.
  *
  * @param look how often the mends that run take their next step
  */

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import vn.bocau.code.Bounds;
 
 /**
- * The relay's pace: properties {@code bocau.relay.*}. Read by the timer in {@code routes/40}; a wrong one is refused here.
+ * The relay's pace: properties {@code bocau.relay.*}. Read by the scheduler in {@code routes/40}; a wrong one is refused here.
  *
  * @param sweep how often it looks for what nothing has woken
  */

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import vn.bocau.code.Bounds;
 
 /**
- * Properties {@code bocau.map.*}. Read by the timer in {@code routes/74}; a wrong one is refused here.
+ * Properties {@code bocau.map.*}. Read by the scheduler in {@code routes/74}; a wrong one is refused here.
  *
  * @param look how often the stretches are counted for the map and its history
  */

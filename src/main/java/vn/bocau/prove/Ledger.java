@@ -12,7 +12,7 @@ import java.util.Map;
 /** What the hub's own books say, asked as an operator would, held against what we counted. */
 final class Ledger {
 
-    private static final String OPERATOR =
+    static final String OPERATOR =
             "Basic " + Base64.getEncoder().encodeToString("truc-ca:truc-ca-sandbox".getBytes(StandardCharsets.UTF_8));
 
     private final Talk talk;

@@ -3,12 +3,17 @@ package vn.bocau.prove;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One hub, as {@code ./bocau hub} starts it. */
 final class Node implements AutoCloseable {
+
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final int LOOK_MILLIS = 200;
 
     private final Child process;
     private final URI url;
@@ -64,6 +69,22 @@ final class Node implements AutoCloseable {
     void start() throws IOException {
         process.start();
         Nodes.await(process, Nodes.readiness(url));
+    }
+
+    /**
+     * Waits until it looks by the clock at what nobody has woken, whatever time it has just been set to.
+     *
+     * @throws IOException when it has not within a minute: what is parked, held or left behind would lie for as long
+     */
+    void looks() throws IOException {
+        long before = Nodes.sweeps(url);
+        Instant until = Instant.now().plus(SWEEP);
+        while (Nodes.sweeps(url) == before) {
+            if (Instant.now().isAfter(until)) {
+                throw new IOException(process.name() + " looks at nothing by the clock since it was set");
+            }
+            Talk.pause(LOOK_MILLIS);
+        }
     }
 
     /** Kills it and starts it again. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** Whether a process answers yet. */
 final class Nodes {
@@ -16,6 +17,8 @@ final class Nodes {
     /** Whether a hub has what it needs to take anything in: its database. */
     static final String READINESS = "/actuator/health/readiness";
 
+    private static final Pattern SWEEPS =
+            Pattern.compile("^bocau_route_exchanges_seconds_count\\{[^}]*route=\"relay-sweep\"");
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final HttpClient CLIENT =
@@ -65,6 +68,25 @@ final class Nodes {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** How often its relay has looked by the clock since it was started, as its own meters count it. */
+    static long sweeps(URI node) throws IOException {
+        try {
+            HttpRequest ask = HttpRequest.newBuilder(node.resolve("/actuator/prometheus"))
+                    .header("Authorization", Ledger.OPERATOR)
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            return CLIENT.send(ask, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> SWEEPS.matcher(line).find())
+                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("broken off", e);
         }
     }
 

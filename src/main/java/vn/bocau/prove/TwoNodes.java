@@ -237,8 +237,14 @@ final class TwoNodes implements Site {
                         "clock jumps",
                         5,
                         15,
-                        chance -> c.set((chance.nextBoolean() ? 1 : -1) * chance.nextLong(LEAST_JUMP, MOST_JUMP)),
-                        chance -> c.set(0),
+                        chance -> {
+                            c.set((chance.nextBoolean() ? 1 : -1) * chance.nextLong(LEAST_JUMP, MOST_JUMP));
+                            node.looks();
+                        },
+                        chance -> {
+                            c.set(0);
+                            node.looks();
+                        },
                         () -> Nodes.isElsewhere(node.url(), LEAST_JUMP / 2)));
     }
 
