@@ -1,6 +1,7 @@
 package vn.bocau.desk;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import vn.bocau.dossier.AgencyDossiers;
+import vn.bocau.dossier.NotByPost;
 import vn.bocau.wire.http.Parameters;
 
 /** A dossier by its code, whether or not an envelope of it came: received, to be supplemented, sent on, refused. */
@@ -24,10 +26,12 @@ class DossierPage {
     private static final String PATH = "/desk/dossiers";
 
     private final AgencyDossiers dossiers;
+    private final NotByPost notByPost;
     private final Deciding deciding;
 
-    DossierPage(AgencyDossiers dossiers, Deciding deciding) {
+    DossierPage(AgencyDossiers dossiers, NotByPost notByPost, Deciding deciding) {
         this.dossiers = dossiers;
+        this.notByPost = notByPost;
         this.deciding = deciding;
     }
 
@@ -117,6 +121,7 @@ class DossierPage {
         Optional<AgencyDossiers.One> found = named.isEmpty() ? Optional.empty() : dossiers.one(clerk.agency(), named);
         page.addAttribute("code", named.isEmpty() ? null : named);
         page.addAttribute("row", found.orElse(null));
+        page.addAttribute("mistakes", named.isEmpty() ? List.of() : notByPost.mistakes(clerk.agency(), named));
         page.addAttribute("sentIn", found.filter(AgencyDossiers.One::sentIn).isPresent());
         deciding.show(page, clerk, PATH, wrong);
         return "desk/dossier";

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -17,24 +17,24 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 import vn.bocau.code.Refused;
-import vn.bocau.dossier.AgencyLegs;
-import vn.bocau.dossier.AgencyLegs.Row;
 import vn.bocau.dossier.NotByPost;
+import vn.bocau.dossier.NotByPost.Here;
 
 /**
  * One item that lies at the agency for the post, and does not go by it: it was handed out here, or it was given to the post
- * by mistake. What it does is read before it is done.
+ * by mistake. Or that it was handed out was said by mistake. What it does is read before it is done.
  */
 @Controller
 @RequestMapping("/desk/items/{leg}/here")
 class NotByPostPage {
 
-    private final AgencyLegs legs;
+    private final NotByPost notByPost;
     private final Clerks clerks;
 
-    NotByPostPage(AgencyLegs legs, Clerks clerks) {
-        this.legs = legs;
+    NotByPostPage(NotByPost notByPost, Clerks clerks) {
+        this.notByPost = notByPost;
         this.clerks = clerks;
     }
 
@@ -42,7 +42,8 @@ class NotByPostPage {
     String form(Model page, Authentication who, @PathVariable UUID leg) {
         return show(
                 page,
-                row(who, leg)
+                notByPost
+                        .of(Clerk.of(who).agency(), leg)
                         .orElseThrow(() -> new Refused(
                                 Refused.Ground.UNKNOWN,
                                 "no-such-leg",
@@ -51,7 +52,11 @@ class NotByPostPage {
                                 "Nothing like that lies at the agency for the post any more.")));
     }
 
-    /** Whoever it is for has it. */
+    /**
+     * Whoever it is for has it.
+     *
+     * @param sure {@code true} once the clerk has looked whose it is
+     */
     @PostMapping("/handout")
     String handOut(
             Model page,
@@ -60,11 +65,18 @@ class NotByPostPage {
             HttpServletResponse response,
             RedirectAttributes next,
             @PathVariable UUID leg,
-            @RequestParam(defaultValue = "") String form) {
-        return say(page, who, locale, response, next, leg, form, "handout", said -> said);
+            @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") String sure) {
+        Optional<Here> here = here(who, leg, Here::lies);
+        if (here.isPresent() && !sure.equals("true")) {
+            response.setStatus(422);
+            page.addAttribute("unsure", true);
+            return show(page, here.get());
+        }
+        return say(page, who, locale, response, next, here, form, "handout", said -> said);
     }
 
-    /** It is not there, and was never to be given. */
+    /** It is not there, and was never to be given; or nobody has it. */
     @PostMapping("/takeback")
     String takeBack(
             Model page,
@@ -77,7 +89,15 @@ class NotByPostPage {
             @RequestParam(defaultValue = "") String reason) {
         page.addAttribute("reason", reason);
         return say(
-                page, who, locale, response, next, leg, form, "takeback", said -> said.put("reason", reason.strip()));
+                page,
+                who,
+                locale,
+                response,
+                next,
+                here(who, leg, here -> here.given() || here.handedOut()),
+                form,
+                "takeback",
+                said -> said.put("reason", reason.strip()));
     }
 
     private String say(
@@ -86,17 +106,16 @@ class NotByPostPage {
             Locale locale,
             HttpServletResponse response,
             RedirectAttributes next,
-            UUID leg,
+            Optional<Here> found,
             String form,
             String what,
             UnaryOperator<ObjectNode> more) {
-        Optional<Row> found = row(who, leg);
         if (found.isEmpty()) {
-            // Sent twice, or by a colleague: it lies here no more.
+            // Sent twice, or by a colleague: it was said already.
             next.addFlashAttribute("done", true);
             return "redirect:/desk/results";
         }
-        Row row = found.get();
+        Here here = found.get();
         try {
             clerks.say(
                     Clerk.of(who),
@@ -104,38 +123,38 @@ class NotByPostPage {
                     form,
                     more.apply(JsonNodeFactory.instance
                             .objectNode()
-                            .put("dossier", row.dossier())
-                            .put("leg", leg.toString())));
+                            .put("dossier", here.dossier())
+                            .put("leg", here.leg().toString())));
         } catch (Refused refused) {
             response.setStatus(422);
             page.addAttribute("wrong", refused.flaws().get(0).wrong().in(locale));
             page.addAttribute("inReason", refused.flaws().get(0).field().endsWith("reason"));
-            return show(page, row);
+            return show(page, here);
         }
-        next.addFlashAttribute(what, row.dossier());
-        return what.equals("takeback") || ofTheResults(row) ? "redirect:/desk/results" : "redirect:/desk/handover";
+        if (here.lies()) {
+            next.addFlashAttribute(what, here.dossier());
+            return "redirect:/desk/" + (what.equals("takeback") ? "results" : among(here));
+        }
+        next.addFlashAttribute("undone", here.dossier());
+        return "redirect:"
+                + UriComponentsBuilder.fromPath("/desk/dossiers")
+                        .queryParam("code", here.dossier())
+                        .encode()
+                        .toUriString();
     }
 
-    private Optional<Row> row(Authentication who, UUID leg) {
-        return legs.one(Clerk.of(who).agency(), leg)
-                .filter(row -> NotByPost.liesHere(row.next().code()));
+    private Optional<Here> here(Authentication who, UUID leg, Predicate<Here> wanted) {
+        return notByPost.of(Clerk.of(who).agency(), leg).filter(wanted);
     }
 
-    private static String show(Model page, Row row) {
-        page.addAttribute("row", row);
-        page.addAttribute("at", ofTheResults(row) ? "results" : "handover");
-        page.addAttribute("given", isGiven(row));
+    private static String show(Model page, Here here) {
+        page.addAttribute("here", here);
+        page.addAttribute("at", among(here));
         return "desk/not-by-post";
     }
 
-    /** It waits among the results to be given to the post, not among what the post comes for. */
-    private static boolean ofTheResults(Row row) {
-        return !row.next().code().equals("FETCH") && row.kind().code().equals("RESULT");
-    }
-
-    /** A result that was given to the post, and can be taken back. */
-    private static boolean isGiven(Row row) {
-        return row.kind().code().equals("RESULT")
-                && Set.of("READY", "SHORT").contains(row.step().code());
+    /** The page of the desk it lies on. */
+    private static String among(Here here) {
+        return here.sealed() ? "handover" : "results";
     }
 }

@@ -98,6 +98,11 @@ record Dossier(
         return level != null && waits && (saidAt == null || saidAt.isBefore(came));
     }
 
+    /** The agency has said something of it since. */
+    boolean saidAfter(Instant at) {
+        return saidAt != null && saidAt.isAfter(at);
+    }
+
     /** How it stands, to be told from how somebody saw it before. */
     String standing() {
         return saidAt == null ? Integer.toString(status) : status + " " + saidAt;
@@ -195,8 +200,8 @@ record Dossier(
         return said(status, appointment, supplement, right, saidAt);
     }
 
-    /** @param decideBy until when the agency has to say what becomes of it */
-    Dossier owing(Instant decideBy) {
+    /** @param decideBy until when the agency has to say what becomes of it; null when it need not on this account */
+    Dossier owing(@Nullable Instant decideBy) {
         return with(
                 agency,
                 paidOnline,

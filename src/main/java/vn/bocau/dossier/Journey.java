@@ -238,6 +238,13 @@ final class Journey {
         news.add(new News(dossier, null, transferred));
     }
 
+    /** It is not, after all: nothing is owed there before the envelope has come. */
+    void comesByPost() {
+        if (dossier.decideBy() != null) {
+            become(dossier.owing(null));
+        }
+    }
+
     private void become(Dossier now) {
         dossier = now;
         changed = true;

@@ -121,6 +121,15 @@ class Journeys {
                 .map(id -> read(id).get(id));
     }
 
+    /** The same, by one of its legs. */
+    Optional<Journey> readByLeg(UUID leg) {
+        return db.sql("select dossier from leg where id = :leg")
+                .param("leg", leg)
+                .query(UUID.class)
+                .optional()
+                .map(id -> read(id).get(id));
+    }
+
     Optional<Journey> byCode(String code) {
         return byCodes(List.of(code)).values().stream().findFirst();
     }

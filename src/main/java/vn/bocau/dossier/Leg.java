@@ -285,6 +285,15 @@ final class Leg {
                                 orders.under(report.source(), report.item()).isPresent());
     }
 
+    /** With what its agency has said that it handed it out, or carried it there itself, and has not taken back. */
+    Optional<Report> handedOut() {
+        return standing()
+                .filter(report -> report.code() == HandlingCode.CANCELLED
+                        && report.source().equals(Decisions.DESK))
+                .filter(report -> step() == Step.CANCELLED)
+                .max(IN_TIME);
+    }
+
     /** It is to come back, or was, and nobody has undone that. */
     boolean wasToComeBack() {
         return standing().anyMatch(report -> report.code() == HandlingCode.RETURN_APPROVED);

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.rules.Act;
 import vn.bocau.dossier.rules.HandlingCode;
@@ -42,14 +44,109 @@ public class NotByPost {
         this.deciders = deciders;
     }
 
-    /** @param act what is owed next of an item, by its code */
-    public static boolean liesHere(String act) {
-        return LIES_HERE.stream().anyMatch(one -> one.name().equals(act));
+    /**
+     * One of them, as a clerk of its agency looks at it. Holds a name.
+     *
+     * @param dossier its first code
+     * @param item null while it has no number
+     * @param name whoever it is for
+     * @param result whether a result is in it, on its way to the citizen or back
+     * @param sealed whether it lies with what the post comes for, and not among the results to be given to it
+     * @param lies whether it lies at the agency, and can be handed out
+     * @param given whether it is a result that was given to the post, which can be taken back
+     * @param handedOut whether it was said to be handed out, which can be taken back
+     */
+    public record Here(
+            UUID leg,
+            String dossier,
+            @Nullable String item,
+            Word kind,
+            Word step,
+            String name,
+            boolean result,
+            boolean sealed,
+            boolean lies,
+            boolean given,
+            boolean handedOut) {
+
+        /** Without anything personal. */
+        @Override
+        public String toString() {
+            return "Here[" + leg + "]";
+        }
+    }
+
+    /** What lies at this agency, or of which something was said here that can be taken back; empty when it is neither. */
+    @Transactional(readOnly = true)
+    public Optional<Here> of(String agency, UUID leg) {
+        return journeys.readByLeg(leg)
+                .flatMap(journey -> journey.leg(leg).flatMap(known -> here(agency, journey, known)));
+    }
+
+    /** Of a dossier by one of its codes, whoever decides it: what lies here no more, and of which something can be taken back. */
+    @Transactional(readOnly = true)
+    public List<Here> mistakes(String agency, String code) {
+        return journeys.readByCode(code).stream()
+                .flatMap(journey -> journey.legs().stream().flatMap(leg -> here(agency, journey, leg).stream()))
+                .filter(here -> !here.lies())
+                .toList();
+    }
+
+    private static Optional<Here> here(String agency, Journey journey, Leg leg) {
+        boolean lies = lies(journey, leg);
+        boolean given = isGiven(journey, leg);
+        boolean handedOut = wasHandedOut(journey, leg);
+        if (!leg.facts().agency().equals(agency) || !lies && !given && !handedOut) {
+            return Optional.empty();
+        }
+        LegFacts facts = leg.facts();
+        LegFacts sent = journey.sent(leg).facts();
+        boolean result = sent.kind() == LegKind.RESULT;
+        return Optional.of(new Here(
+                leg.id(),
+                journey.dossier().codes().get(0).code(),
+                facts.item(),
+                Word.of(facts.kind(), facts.kind().text()),
+                Word.of(leg.step(), leg.step().text()),
+                sent.receiver().name(),
+                result,
+                !result || journey.owed(leg) == Act.FETCH,
+                lies,
+                given,
+                handedOut));
+    }
+
+    private static boolean lies(Journey journey, Leg leg) {
+        return Optional.ofNullable(journey.owed(leg))
+                .filter(LIES_HERE::contains)
+                .isPresent();
+    }
+
+    private static boolean isGiven(Journey journey, Leg leg) {
+        return leg.facts().kind() == LegKind.RESULT
+                && lies(journey, leg)
+                && (leg.step() == Step.READY || leg.step() == Step.SHORT);
+    }
+
+    /** And nothing has happened since that would be otherwise, had it not been. */
+    private static boolean wasHandedOut(Journey journey, Leg leg) {
+        Dossier dossier = journey.dossier();
+        LegKind kind = leg.facts().kind();
+        return leg.handedOut()
+                .filter(said -> !leg.progress().inHands()
+                        && journey.latest(kind).filter(leg::equals).isPresent())
+                .filter(said -> switch (kind) {
+                    case RESULT -> true;
+                    case TRANSFER -> dossier.status() < Dossier.Status.DECIDED && !dossier.saidAfter(said.recordedAt());
+                    default -> dossier.status() == Dossier.Status.REFUSED || !dossier.saidAfter(said.recordedAt());
+                })
+                .isPresent();
     }
 
     /**
      * A result was given to the post by mistake: what said so is voided, its leg waits for the result again, and the dossier
-     * stands as it did before, unless another result of it was given.
+     * stands as it did before, unless another result of it was given. Or something was handed out by mistake: it lies here as
+     * it did.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-take-back}
      */
@@ -57,35 +154,52 @@ public class NotByPost {
         return journal.once(in, () -> {
             Decider decider = deciders.of(in);
             Journey journey = journey(in);
-            Leg leg = lying(
-                    journey,
-                    in,
-                    decider,
-                    known -> known.facts().kind() == LegKind.RESULT
-                            && (known.step() == Step.READY || known.step() == Step.SHORT));
-            boolean another = journey.legs().stream()
-                    .anyMatch(other -> other != leg
-                            && other.facts().kind() == LegKind.RESULT
-                            && !other.given().isEmpty());
-            Instant decidedAt = journey.dossier().decidedAt();
-            if (!another) {
-                // First, so that whoever hears of the rest hears that it is not decided.
-                journey.undecided();
-            }
+            Leg leg = named(journey, in, decider, known -> isGiven(journey, known) || wasHandedOut(journey, known));
             String why = in.payload().path("reason").asText();
-            leg.given()
-                    .forEach(mistake -> journey.happened(
-                            leg,
-                            Report.voiding(
-                                    UuidCreator.getTimeOrderedEpoch(), mistake, Legs.now(), decider.author(), why)));
-            if (journey.dossier().status() == Dossier.Status.REFUSED) {
-                refuseAgain(journey, leg, decidedAt, decider, why);
-            } else {
-                legs.orderAnew(journey, leg, null);
-            }
+            leg.handedOut()
+                    .ifPresentOrElse(
+                            handedOut -> notHandedOut(journey, leg, handedOut, decider, why),
+                            () -> notGiven(journey, leg, decider, why));
             journeys.save(journey);
             return answer(leg);
         });
+    }
+
+    private void notGiven(Journey journey, Leg leg, Decider decider, String why) {
+        Instant decidedAt = journey.dossier().decidedAt();
+        if (!anotherWasGiven(journey, leg)) {
+            // First, so that whoever hears of the rest hears that it is not decided.
+            journey.undecided();
+        }
+        leg.given().forEach(mistake -> undo(journey, leg, mistake, decider, why));
+        if (journey.dossier().status() == Dossier.Status.REFUSED) {
+            refuseAgain(journey, leg, decidedAt, decider, why);
+        } else {
+            legs.orderAnew(journey, leg, null);
+        }
+    }
+
+    private static void notHandedOut(Journey journey, Leg leg, Report handedOut, Decider decider, String why) {
+        if (leg.facts().kind() == LegKind.RESULT && leg.given().isEmpty() && !anotherWasGiven(journey, leg)) {
+            journey.undecided();
+        }
+        undo(journey, leg, handedOut, decider, why);
+        if (leg.facts().kind() == LegKind.TRANSFER) {
+            journey.comesByPost();
+        }
+    }
+
+    /** Or handed out. */
+    private static boolean anotherWasGiven(Journey journey, Leg leg) {
+        return journey.legs().stream()
+                .anyMatch(other -> other != leg
+                        && other.facts().kind() == LegKind.RESULT
+                        && (!other.given().isEmpty() || other.handedOut().isPresent()));
+    }
+
+    private static void undo(Journey journey, Leg leg, Report mistake, Decider decider, String why) {
+        journey.happened(
+                leg, Report.voiding(UuidCreator.getTimeOrderedEpoch(), mistake, Legs.now(), decider.author(), why));
     }
 
     /** The refusal that the result had taken back holds again: nobody brings a result, and the papers go home that were to. */
@@ -98,10 +212,7 @@ public class NotByPost {
                         .filter(report -> report.code() == HandlingCode.CANCELLED
                                 && (decidedAt == null || !report.recordedAt().isBefore(decidedAt)))
                         .toList()
-                        .forEach(kept -> journey.happened(
-                                leg,
-                                Report.voiding(
-                                        UuidCreator.getTimeOrderedEpoch(), kept, Legs.now(), decider.author(), why))));
+                        .forEach(kept -> undo(journey, leg, kept, decider, why)));
         legs.label(journey);
     }
 
@@ -115,7 +226,7 @@ public class NotByPost {
         return journal.once(in, () -> {
             Decider decider = deciders.of(in);
             Journey journey = journey(in);
-            Leg leg = lying(journey, in, decider, known -> true);
+            Leg leg = named(journey, in, decider, known -> lies(journey, known));
             if (leg.facts().kind() == LegKind.RESULT && journey.dossier().status() < Dossier.Status.DECIDED) {
                 journey.decided();
             }
@@ -138,12 +249,9 @@ public class NotByPost {
         return journeys.byCode(in.payload().path("dossier").asText()).orElseThrow(() -> Dossiers.unknown("dossier"));
     }
 
-    private static Leg lying(Journey journey, Inbound in, Decider decider, Predicate<Leg> wanted) {
+    private static Leg named(Journey journey, Inbound in, Decider decider, Predicate<Leg> wanted) {
         return journey.leg(UUID.fromString(in.payload().path("leg").asText()))
                 .filter(leg -> leg.facts().agency().equals(decider.agency().id()))
-                .filter(leg -> Optional.ofNullable(journey.owed(leg))
-                        .filter(LIES_HERE::contains)
-                        .isPresent())
                 .filter(wanted)
                 .orElseThrow(() -> new Refused(
                         Refused.Ground.CONFLICT,

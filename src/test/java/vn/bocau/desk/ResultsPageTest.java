@@ -192,9 +192,24 @@ class ResultsPageTest extends OneStop {
         look(page, "desk-here-" + width);
         assertThat(page.locator("#reason").count()).as("nothing was given").isZero();
         page.locator("form[action$='/handout'] button").click();
+        look(page, "desk-here-unsure-" + width);
+        assertThat(page.locator("#sure-error").textContent()).contains("đúng hồ sơ");
+        assertThat(of(fetched, "p.step || ' ' || d.status")).isEqualTo("AWAITING_RESULT 2");
+        page.locator("#sure").check();
+        page.locator("form[action$='/handout'] button").click();
         assertThat(page.locator("[role=status]").first().textContent()).contains(fetched);
         assertThat(row(page, fetched).count()).isZero();
         assertThat(of(fetched, "p.step || ' ' || d.status")).isEqualTo("CANCELLED 9");
+
+        page.locator("[role=status] a").click();
+        look(page, "desk-dossier-mistake-" + width);
+        page.locator("main a[href$='/here']").click();
+        look(page, "desk-not-handed-out-" + width);
+        page.locator("#reason").fill("Bấm nhầm hồ sơ.");
+        page.locator("form[action$='/takeback'] button").click();
+        look(page, "desk-dossier-undone-" + width);
+        assertThat(page.locator("[role=status]").first().textContent()).contains(fetched);
+        assertThat(of(fetched, "p.step || ' ' || d.status")).isEqualTo("AWAITING_RESULT 2");
 
         page.navigate(hub.at("/desk/handover?search=" + item).toString());
         look(page, "desk-handover-here-" + width);

@@ -8,6 +8,7 @@ import static vn.bocau.dossier.Domain.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -153,14 +154,124 @@ class NotByPostTest {
     }
 
     @Test
-    void papers_that_were_fetched_here_are_posted_to_nobody_and_the_dossier_stays_refused() {
-        at.accept(at.both());
-        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+    void a_result_that_was_said_to_be_handed_out_by_mistake_waits_as_it_did() {
+        for (String stood : List.of("AWAITING_RESULT", "READY", "SHORT")) {
+            Domain one = new Domain();
+            one.accept(one.resultAlone());
+            one.received();
+            if (!stood.equals("AWAITING_RESULT")) {
+                one.dispatched();
+            }
+            if (stood.equals("SHORT")) {
+                one.report(one.scan("DISPATCH_SHORT", one.item("RESULT")));
+            }
+            List<String> owed = owed(one);
+            int status = one.status();
+            say(one, "handout", "RESULT");
+            assertThat(mistakes(one, Domain.CENTRE)).containsExactly("RESULT");
+
+            say(one, "takeback", "RESULT");
+
+            assertThat(one.step("RESULT")).isEqualTo(stood);
+            assertThat(one.status()).as(stood).isEqualTo(status);
+            assertThat(owed(one)).as(stood).isEqualTo(owed);
+            assertThat(one.told("dvcqg", "progress")).last().satisfies(told -> {
+                assertThat(told.at("/event/code").asText()).isEqualTo("VOIDED");
+                assertThat(told.at("/dossier/status").asInt()).isEqualTo(status);
+            });
+            assertThat(mistakes(one, Domain.CENTRE)).isEmpty();
+        }
+    }
+
+    @Test
+    void an_outside_carrier_comes_again_for_what_was_not_handed_out_after_all() {
+        ObjectNode asked = at.resultAlone();
+        asked.withObject("result").set("receiver", Domain.party("19681"));
+        at.accept(asked);
+        at.received();
+        at.dispatched();
+        say(at, "handout", "RESULT");
+        assertThat(at.told("carrier-x", "order-cancel")).hasSize(1);
+
+        takeBack("RESULT");
+
+        assertThat(at.step("RESULT")).isEqualTo("READY");
+        assertThat(at.told("carrier-x", "order").size()
+                        + at.told("carrier-x", "order-change").size())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void papers_that_were_not_handed_out_after_all_are_fetched_unless_the_refusal_was_taken_back() {
+        refusedWithPapers(at);
+        say(at, "handout", "ORIGINALS_BACK");
+        takeBack("ORIGINALS_BACK");
+        assertThat(at.step("ORIGINALS_BACK")).isEqualTo("READY");
+        assertThat(owed()).containsExactly("FETCH");
+
+        say(at, "handout", "ORIGINALS_BACK");
+        at.received();
+        assertThat(mistakes(at, Domain.CENTRE)).isEmpty();
+        nothingToTakeBack("takeback", "ORIGINALS_BACK");
+    }
+
+    @Test
+    void a_dossier_that_was_not_carried_to_another_agency_after_all_is_fetched_unless_that_has_answered() {
+        at.accept(at.resultAlone());
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
+        say(at, "handout", "TRANSFER");
+        assertThat(mistakes(at, "000.01.12.H50")).as("it is the sender's word").isEmpty();
+        assertThat(mistakes(at, Domain.CENTRE)).containsExactly("TRANSFER");
+
+        takeBack("TRANSFER");
+
+        assertThat(at.step("TRANSFER")).isEqualTo("READY");
+        assertThat(owed()).contains("FETCH");
+        assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", at.code, 10))
+                .as("nothing is there before the envelope is")
+                .isEmpty();
+
+        say(at, "handout", "TRANSFER");
         at.decide(
+                "ubnd-dong-ha",
+                "receive",
+                json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
+        assertThat(mistakes(at, Domain.CENTRE)).isEmpty();
+        nothingToTakeBack("takeback", "TRANSFER");
+    }
+
+    @Test
+    void what_goes_to_another_agency_is_handed_out_by_its_sender_alone() {
+        at.accept(at.resultAlone());
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
+        UUID leg = Domain.uuid(at.leg("TRANSFER").path("id").asText());
+        assertThat(Domain.bean(NotByPost.class).of(Domain.CENTRE, leg)).isPresent();
+        assertThat(Domain.bean(NotByPost.class).of("000.01.12.H50", leg)).isEmpty();
+    }
+
+    private static List<String> mistakes(Domain one, String agency) {
+        return Domain.bean(NotByPost.class).mistakes(agency, one.code).stream()
+                .map(here -> here.kind().code())
+                .toList();
+    }
+
+    private static void refusedWithPapers(Domain one) {
+        one.accept(one.both());
+        one.report(one.scan("COLLECTED", one.item("PICKUP")));
+        refuse(one);
+    }
+
+    private static void refuse(Domain one) {
+        one.decide(
                 "refuse",
                 json(
                         "{\"dossier\": \"%s\", \"item\": \"%s\", \"reasons\": [\"Sai nơi nộp\"], \"returnPapers\": true}",
-                        at.code, at.item("PICKUP")));
+                        one.code, one.item("PICKUP")));
+    }
+
+    @Test
+    void papers_that_were_fetched_here_are_posted_to_nobody_and_the_dossier_stays_refused() {
+        refusedWithPapers(at);
         assertThat(owed()).containsExactly("FETCH");
 
         say(at, "handout", "ORIGINALS_BACK");
@@ -201,13 +312,7 @@ class NotByPostTest {
 
     @Test
     void a_refusal_that_a_result_given_by_mistake_took_back_holds_again() {
-        at.accept(at.both());
-        at.report(at.scan("COLLECTED", at.item("PICKUP")));
-        at.decide(
-                "refuse",
-                json(
-                        "{\"dossier\": \"%s\", \"item\": \"%s\", \"reasons\": [\"Sai nơi nộp\"], \"returnPapers\": true}",
-                        at.code, at.item("PICKUP")));
+        refusedWithPapers(at);
         holds(at.dispatched(), "DISPATCHED");
         assertThat(at.step("ORIGINALS_BACK")).isEqualTo("CANCELLED");
 
