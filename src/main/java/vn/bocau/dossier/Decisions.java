@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
@@ -180,25 +181,11 @@ public class Decisions {
         });
     }
 
-    /** There will be a result to bring after all: it goes where it would have gone. */
+    /** Where the result is still wanted, it will be brought after all. */
     private List<Leg> takeRefusalBack(Journey journey) {
-        List<Leg> opened = new ArrayList<>();
-        legs.stillWanted(journey).ifPresent(facts -> {
-            Leg leg = legs.anew(
-                    journey,
-                    new Legs.Wish(
-                            LegKind.RESULT,
-                            facts.receiver(),
-                            legs.office(facts.toOffice()),
-                            List.of(),
-                            Dues.NONE,
-                            facts.requestedBy()));
-            if (facts.order() != null) {
-                journey.agree(leg, leg.facts().withOrder(facts.order()));
-            }
-            opened.add(leg);
-        });
-        return opened;
+        return legs.stillWanted(journey).stream()
+                .map(facts -> legs.bringAfterAll(journey, facts))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /**

@@ -295,6 +295,23 @@ class Legs {
                 .map(Leg::facts);
     }
 
+    /** There will be a result to bring after all: it goes where it would have gone. */
+    Leg bringAfterAll(Journey journey, LegFacts before) {
+        Leg leg = anew(
+                journey,
+                new Wish(
+                        LegKind.RESULT,
+                        before.receiver(),
+                        office(before.toOffice()),
+                        List.of(),
+                        Dues.NONE,
+                        before.requestedBy()));
+        if (before.order() != null) {
+            journey.agree(leg, leg.facts().withOrder(before.order()));
+        }
+        return leg;
+    }
+
     /** What was asked to be brought, and nothing but the agency's refusal has called off. */
     Optional<LegFacts> stillWanted(Journey journey) {
         return journey.latest(LegKind.RESULT)

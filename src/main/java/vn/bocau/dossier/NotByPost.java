@@ -122,10 +122,20 @@ public class NotByPost {
                 .isPresent();
     }
 
+    /** And the post has not had it: it lies here, its carrier has turned it down, or it was called off. */
     private static boolean isGiven(Journey journey, Leg leg) {
-        return leg.facts().kind() == LegKind.RESULT
-                && lies(journey, leg)
-                && (leg.step() == Step.READY || leg.step() == Step.SHORT);
+        if (leg.facts().kind() != LegKind.RESULT || leg.given().isEmpty()) {
+            return false;
+        }
+        return leg.step() == Step.CANCELLED
+                ? journey.dossier().status() == Dossier.Status.DECIDED
+                        && !wasFetched(leg)
+                        && journey.latest(LegKind.RESULT).filter(leg::equals).isPresent()
+                : lies(journey, leg) && (leg.step() == Step.READY || leg.step() == Step.SHORT);
+    }
+
+    private static boolean wasFetched(Leg leg) {
+        return leg.progress().inHands() || leg.possession().isPresent();
     }
 
     /** And nothing has happened since that would be otherwise, had it not been. */
@@ -144,9 +154,9 @@ public class NotByPost {
     }
 
     /**
-     * A result was given to the post by mistake: what said so is voided, its leg waits for the result again, and the dossier
-     * stands as it did before, unless another result of it was given. Or something was handed out by mistake: it lies here as
-     * it did.
+     * A result was given to the post by mistake: what said so is voided, its leg waits for the result again, unless the citizen
+     * wants none brought any more, and the dossier stands as it did before, unless another result of it was given. Or something
+     * was said to be handed out by mistake: it lies here as it did.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-take-back}
      */
@@ -172,9 +182,15 @@ public class NotByPost {
             journey.undecided();
         }
         leg.given().forEach(mistake -> undo(journey, leg, mistake, decider, why));
+        boolean turnedDown = journey.isTurnedDown(leg);
         if (journey.dossier().status() == Dossier.Status.REFUSED) {
-            refuseAgain(journey, leg, decidedAt, decider, why);
-        } else {
+            if (turnedDown || leg.open()) {
+                legs.happened(journey, leg, HandlingCode.CANCELLED, Author.SYSTEM);
+            }
+            refuseAgain(journey, decidedAt, decider, why);
+        } else if (turnedDown) {
+            legs.bringAfterAll(journey, leg.facts());
+        } else if (leg.open()) {
             legs.orderAnew(journey, leg, null);
         }
     }
@@ -189,12 +205,12 @@ public class NotByPost {
         }
     }
 
-    /** Or handed out. */
+    /** Or handed out. What was called off before the post had it says no more than this. */
     private static boolean anotherWasGiven(Journey journey, Leg leg) {
         return journey.legs().stream()
-                .anyMatch(other -> other != leg
-                        && other.facts().kind() == LegKind.RESULT
-                        && (!other.given().isEmpty() || other.handedOut().isPresent()));
+                .filter(other -> other != leg && other.facts().kind() == LegKind.RESULT)
+                .anyMatch(other -> other.handedOut().isPresent()
+                        || !other.given().isEmpty() && (other.step() != Step.CANCELLED || wasFetched(other)));
     }
 
     private static void undo(Journey journey, Leg leg, Report mistake, Decider decider, String why) {
@@ -203,8 +219,7 @@ public class NotByPost {
     }
 
     /** The refusal that the result had taken back holds again: nobody brings a result, and the papers go home that were to. */
-    private void refuseAgain(Journey journey, Leg result, @Nullable Instant decidedAt, Decider decider, String why) {
-        legs.happened(journey, result, HandlingCode.CANCELLED, Author.SYSTEM);
+    private void refuseAgain(Journey journey, @Nullable Instant decidedAt, Decider decider, String why) {
         journey.legs().stream()
                 .filter(leg -> leg.facts().kind() == LegKind.ORIGINALS_BACK && leg.calledOffBy(Author.SYSTEM.name()))
                 .toList()

@@ -106,11 +106,7 @@ class NotByPostTest {
 
     @Test
     void an_outside_carrier_is_told_not_to_come_and_then_to_come_under_another_number() {
-        ObjectNode asked = at.resultAlone();
-        asked.withObject("result").set("receiver", Domain.party("19681"));
-        at.accept(asked);
-        at.received();
-        at.dispatched();
+        toAnOutsideCarrier();
         String first = at.item("RESULT");
 
         takeBack("RESULT");
@@ -122,6 +118,54 @@ class NotByPostTest {
         holds(at.dispatched(), "DISPATCHED");
         assertThat(at.item("RESULT")).isNotEqualTo(first);
         assertThat(at.told("carrier-x", "order")).hasSize(2);
+    }
+
+    @Test
+    void one_that_its_carrier_turned_down_is_taken_back_too() {
+        toAnOutsideCarrier();
+        at.heard("carrier-x", at.item("RESULT"), "CANCELLED");
+        assertThat(at.status()).isEqualTo(9);
+
+        takeBack("RESULT");
+
+        assertThat(at.status()).isEqualTo(2);
+        assertThat(at.step("RESULT")).isEqualTo("AWAITING_RESULT");
+        assertThat(owed()).containsExactly("DISPATCH");
+        at.received();
+        holds(at.dispatched(), "DISPATCHED");
+        takeBack("RESULT");
+        assertThat(at.status()).isEqualTo(2);
+    }
+
+    @Test
+    void nor_does_what_its_carrier_turned_down_keep_the_dossier_decided() {
+        toAnOutsideCarrier();
+        at.heard("carrier-x", at.item("RESULT"), "CANCELLED");
+        holds(at.dispatched(), "DISPATCHED");
+
+        takeBack("RESULT");
+
+        assertThat(at.status()).isEqualTo(2);
+        assertThat(owed()).containsExactly("DISPATCH");
+    }
+
+    @Test
+    void one_that_the_citizen_has_called_off_since_is_taken_back_and_waits_for_nothing() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+        Domain.bean(Requests.class)
+                .cancel(Domain.in(
+                        "dvcqg", "portal.cancel", json("{\"dossier\": \"%s\", \"leg\": \"RESULT\"}", at.code)));
+        assertThat(mistakes(at, Domain.CENTRE)).containsExactly("RESULT");
+
+        takeBack("RESULT");
+
+        assertThat(at.status()).isEqualTo(2);
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+        assertThat(owed()).isEmpty();
+        assertThat(mistakes(at, Domain.CENTRE)).isEmpty();
+        supplement("Bản đồ");
     }
 
     @Test
@@ -185,11 +229,7 @@ class NotByPostTest {
 
     @Test
     void an_outside_carrier_comes_again_for_what_was_not_handed_out_after_all() {
-        ObjectNode asked = at.resultAlone();
-        asked.withObject("result").set("receiver", Domain.party("19681"));
-        at.accept(asked);
-        at.received();
-        at.dispatched();
+        toAnOutsideCarrier();
         say(at, "handout", "RESULT");
         assertThat(at.told("carrier-x", "order-cancel")).hasSize(1);
 
@@ -247,6 +287,14 @@ class NotByPostTest {
         UUID leg = Domain.uuid(at.leg("TRANSFER").path("id").asText());
         assertThat(Domain.bean(NotByPost.class).of(Domain.CENTRE, leg)).isPresent();
         assertThat(Domain.bean(NotByPost.class).of("000.01.12.H50", leg)).isEmpty();
+    }
+
+    private void toAnOutsideCarrier() {
+        ObjectNode asked = at.resultAlone();
+        asked.withObject("result").set("receiver", Domain.party("19681"));
+        at.accept(asked);
+        at.received();
+        holds(at.dispatched(), "DISPATCHED");
     }
 
     private static List<String> mistakes(Domain one, String agency) {
