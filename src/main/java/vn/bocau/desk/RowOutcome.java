@@ -15,7 +15,7 @@ import vn.bocau.code.Text;
  * @param item where its result went; null when it stays
  * @param note what was put right in its address
  * @param address whether its address is what keeps it here
- * @param sent whether it stays because the post was given its result before
+ * @param sent whether it stays because its result had gone before, by post or out of the agency's own hand
  * @param earlier whether all this was when the same file was brought before
  */
 record RowOutcome(
@@ -27,6 +27,8 @@ record RowOutcome(
         boolean address,
         boolean sent,
         boolean earlier) {
+
+    private static final Set<String> GONE = Set.of("already-dispatched", "already-handed-out");
 
     private static final Text TWICE =
             new Text("Hồ sơ này có hai lần trong tệp.", "This dossier stands twice in the file.");
@@ -49,7 +51,7 @@ record RowOutcome(
         JsonNode answer = row.answer();
         String dossier = answer.path("dossier").asText();
         List<String> wrong = new ArrayList<>();
-        boolean sent = answer.path("code").asText().equals("already-dispatched");
+        boolean sent = GONE.contains(answer.path("code").asText());
         if (sent && gone.contains(dossier)) {
             wrong.add(language.equals("en") ? TWICE.en() : TWICE.vi());
         } else {

@@ -513,9 +513,14 @@ public class Decisions {
         return legs.open(journey, new Legs.Wish(kind, citizen, office, papers, Dues.NONE, by.source()));
     }
 
-    /** What goes back, or went, while nothing came since: an agency that says it once more sends nothing twice. */
+    /**
+     * What goes back, or went, while nothing came since: an agency that says it once more sends nothing twice. By its own hand
+     * it went with the refusal that is said once more.
+     */
     private static Optional<Leg> goingBack(Journey journey) {
-        return journey.latest(leg -> leg.step() != Step.CANCELLED
+        boolean onceMore = journey.dossier().status() == Dossier.Status.REFUSED;
+        return journey.latest(leg -> (leg.step() != Step.CANCELLED
+                                || onceMore && leg.handedOut().isPresent())
                         && (leg.facts().kind().inbound() || leg.facts().kind() == LegKind.ORIGINALS_BACK))
                 .filter(leg -> leg.facts().kind() == LegKind.ORIGINALS_BACK && leg.step() != Step.RETURN_APPROVED);
     }

@@ -162,7 +162,8 @@ public class Ordering {
             return new Placed(Outcome.EXISTS, latest.get());
         }
         Leg known = (kind == LegKind.RESULT ? journey.delivered() : Optional.<Leg>empty())
-                .or(() -> latest.filter(leg -> !toBeOrderedAnew(leg)))
+                .or(() -> latest.filter(
+                        leg -> !toBeOrderedAnew(leg) || leg.handedOut().isPresent() && leg.ordered(partner, number)))
                 .orElse(null);
         // Filed, or ordered with the way in, the way back is a wish. By itself it is the agency's word: the result is
         // there.
@@ -202,11 +203,12 @@ public class Ordering {
         return new Placed(its ? Outcome.CORRECTED : Outcome.ACCEPTED, known);
     }
 
-    /** A filing is a wish: of what the agency has dispatched, or what was called off since, it says nothing. */
+    /** A filing is a wish: of what the agency has dispatched or handed out, or what was called off since, it says nothing. */
     private static boolean isPast(Leg leg, LegFacts.Order filed) {
         return leg.facts().kind() == LegKind.RESULT
                 ? leg.step() != Step.AWAITING_RESULT
                         && (leg.step() != Step.CANCELLED
+                                || leg.handedOut().isPresent()
                                 || filed.equals(leg.facts().order()))
                 : toBeOrderedAnew(leg) && filed.equals(leg.facts().order());
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import vn.bocau.code.Refused;
 import vn.bocau.dossier.AgencyLegs.Pile;
 import vn.bocau.dossier.AgencyLegs.Wanted;
+import vn.bocau.journal.Receipt;
 
 /** What lies at an agency for the post, and does not go by it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -287,6 +288,57 @@ class NotByPostTest {
         UUID leg = Domain.uuid(at.leg("TRANSFER").path("id").asText());
         assertThat(Domain.bean(NotByPost.class).of(Domain.CENTRE, leg)).isPresent();
         assertThat(Domain.bean(NotByPost.class).of("000.01.12.H50", leg)).isEmpty();
+    }
+
+    @Test
+    void a_refusal_that_is_said_once_more_sends_no_papers_that_were_handed_out() {
+        refusedWithPapers(at);
+        say(at, "handout", "ORIGINALS_BACK");
+
+        at.decide(
+                "refuse",
+                json(
+                        "{\"dossier\": \"%s\", \"reasons\": [\"Sai nơi nộp, thiếu đơn\"], \"returnPapers\": true}",
+                        at.code));
+
+        assertThat(at.step("ORIGINALS_BACK")).isEqualTo("CANCELLED");
+        assertThat(owed()).isEmpty();
+        at.received();
+        at.decide(
+                "refuse",
+                json("{\"dossier\": \"%s\", \"reasons\": [\"Sai nơi nộp\"], \"returnPapers\": true}", at.code));
+        assertThat(owed()).as("another refusal").containsExactly("FETCH");
+    }
+
+    @Test
+    void a_word_that_was_written_before_sends_no_result_that_was_handed_out() {
+        for (boolean given : List.of(false, true)) {
+            Domain one = new Domain();
+            one.accept(one.resultAlone());
+            one.received();
+            if (given) {
+                one.dispatched();
+            }
+            say(one, "handout", "RESULT");
+
+            ObjectNode batch = Domain.JSON.createObjectNode();
+            batch.withArray("results").addObject().put("dossier", one.code).set("receiver", Domain.party("19333"));
+            assertThat(outcome(one.decide("dispatch", batch))).isEqualTo("already-handed-out");
+            batch.putObject("by").put("user", "can-bo").put("agency", Domain.CENTRE);
+            batch.put("ofFile", true).put("dropped", true);
+            assertThat(outcome(one.decide(Decisions.DESK, "dispatch", batch))).isEqualTo("already-handed-out");
+            assertThat(owed(one)).isEmpty();
+
+            batch.remove("dropped");
+            assertThat(outcome(one.decide(Decisions.DESK, "dispatch", batch)))
+                    .as("a clerk may have it sent all the same")
+                    .isEmpty();
+            assertThat(owed(one)).containsExactly("FETCH");
+        }
+    }
+
+    private static String outcome(Receipt receipt) {
+        return receipt.answer().at("/results/0/code").asText();
     }
 
     private void toAnOutsideCarrier() {

@@ -396,6 +396,28 @@ class OrderingTest {
     }
 
     @Test
+    void what_was_handed_out_at_the_agency_is_not_sent_by_the_order_of_before() {
+        holds(place(order("RESULT", "Thôn 2", 5220)), "ACCEPTED");
+        Domain.bean(NotByPost.class)
+                .handOut(Domain.in(
+                        Decisions.DESK,
+                        "desk.handout",
+                        Domain.json(
+                                "{\"by\": {\"user\": \"can-bo\", \"agency\": \"%s\"}, \"dossier\": \"%s\", \"leg\": \"%s\"}",
+                                Domain.CENTRE,
+                                at.code,
+                                at.leg("RESULT").path("id").asText())));
+
+        holds(place(order("RESULT", "Thôn 2", 5220)), "EXISTS");
+        assertThatThrownBy(() -> place(order("RESULT", "Thôn 3", 5220)))
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.code()).isEqualTo("under-way"));
+        holds(place(order("RESULT", "Thôn 3", 5220).put("filed", true)), "EXISTS");
+
+        assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
+    }
+
+    @Test
     void a_filing_says_nothing_of_what_was_dispatched_since() {
         ObjectNode filing = order("RESULT", "Thôn 2", 5220);
         filing.put("filed", true);
