@@ -63,6 +63,11 @@ record Doubt(String code, Text text) {
             "Bưu chính ngoài nói về đơn hàng đã thu hồi, mà không giữ bưu gửi.",
             "The carrier speaks of an order that was taken back, and does not have the item.");
 
+    static final Doubt TAKEN_BACK_BEFORE = of(
+            "taken-back-before",
+            "Cơ quan đã lấy lại kết quả này trước khi bưu điện báo là đang giữ; hãy hỏi cơ quan có giao đi không.",
+            "The agency had taken this result back before the post said that it has it; ask the agency whether it goes.");
+
     private static final Map<String, Doubt> BY_CODE = Stream.concat(
                     Stream.of(
                             UNKNOWN_ITEM,
@@ -75,7 +80,8 @@ record Doubt(String code, Text text) {
                             REMITTED_MORE,
                             OFF_ROUTE,
                             TOLD_OTHERWISE,
-                            TAKEN_BACK),
+                            TAKEN_BACK,
+                            TAKEN_BACK_BEFORE),
                     Arrays.stream(Contradiction.values()).map(Doubt::of))
             .collect(Collectors.toMap(Doubt::code, Function.identity()));
 

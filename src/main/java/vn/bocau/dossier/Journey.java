@@ -356,6 +356,7 @@ final class Journey {
         Contradiction contradiction = leg.progress().contradictions().get(report.id());
         Optional<Doubt> doubt = doubt(leg, report);
         added.add(new Added(leg, report, doubt.map(Doubt::code).orElse(null)));
+        wasGivenAfterAll(leg, report);
         if (contradiction == null && !saysNothingNew(leg, report, before)) {
             tell(leg, report, late);
         }
@@ -364,6 +365,24 @@ final class Journey {
         tellWhatCameTooLate(leg, report, before);
         moveStatus(report, voidsTheDelivery(leg, report, before));
         return doubt;
+    }
+
+    /**
+     * The post had it when its agency took back that it had given it, or got it all the same: that holds, unless the agency has
+     * refused the dossier or asked for more since.
+     */
+    private void wasGivenAfterAll(Leg leg, Report report) {
+        if (dossier.status() >= Dossier.Status.DECIDED
+                || leg.step() == Step.CANCELLED
+                || !report.code().provesPossession()
+                || leg.progress().contradictions().containsKey(report.id())) {
+            return;
+        }
+        leg.takenBack()
+                .filter(back ->
+                        dossier.status() == Dossier.Status.RECEIVED || !dossier.saidAfter(back.recordedAt()))
+                .map(back -> leg.report(Objects.requireNonNull(back.voids())))
+                .ifPresent(given -> say(dossier.decided(given.happenedAt())));
     }
 
     private Progress add(Leg leg, Report report) {
@@ -400,6 +419,7 @@ final class Journey {
     void adopt(Leg leg, Report report) {
         adopted.add(report.id());
         Progress before = add(leg, report);
+        wasGivenAfterAll(leg, report);
         if (!leg.progress().contradictions().containsKey(report.id())) {
             tell(leg, report, true);
         }

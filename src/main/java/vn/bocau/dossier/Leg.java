@@ -184,6 +184,18 @@ final class Leg {
         return standing().filter(report -> GIVES.contains(report.code())).toList();
     }
 
+    /** The last of {@link #given} that its agency has taken back, while it has not given it anew; with what took it back. */
+    Optional<Report> takenBack() {
+        return reports.stream()
+                .filter(back -> back.source().equals(Decisions.DESK)
+                        && Optional.ofNullable(back.voids())
+                                .map(this::report)
+                                .filter(mistake -> GIVES.contains(mistake.code()))
+                                .isPresent())
+                .filter(back -> given().isEmpty())
+                .max(IN_TIME);
+    }
+
     /** Now, or before. */
     boolean bore(String item) {
         return item.equals(facts.item()) || formerItems.contains(item);
@@ -427,7 +439,7 @@ final class Leg {
     }
 
     /** With which it came into the hands of whoever had it first. */
-    private Optional<Report> fetched() {
+    Optional<Report> fetched() {
         return standing()
                 .filter(report -> report.code().provesPossession() && !belongsElsewhere(report))
                 .min(IN_TIME);

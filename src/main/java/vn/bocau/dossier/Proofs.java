@@ -33,6 +33,9 @@ final class Proofs {
     /** What no evidence that is still to come will mend: a person has to. */
     static Optional<Doubt> doubt(Leg on, Report report) {
         LegFacts leg = on.facts();
+        if (on.takenBack().isPresent() && on.fetched().filter(report::equals).isPresent()) {
+            return Optional.of(Doubt.TAKEN_BACK_BEFORE);
+        }
         if (on.isCarriersWord(report)) {
             return on.mayHaveTakenOther(report) ? Optional.of(Doubt.TOLD_OTHERWISE) : Optional.empty();
         }

@@ -337,6 +337,43 @@ class NotByPostTest {
         }
     }
 
+    @Test
+    void what_the_worker_had_fetched_without_signal_before_it_was_taken_back_was_given_after_all() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+        String item = at.item("RESULT");
+        Domain.Scan fetched = at.scan("RESULT_COLLECTED", item);
+        takeBack("RESULT");
+
+        assertThat(at.report(fetched).path("code").asText()).isEqualTo("taken-back-before");
+
+        assertThat(at.step("RESULT")).isEqualTo("COLLECTED");
+        assertThat(at.status()).isEqualTo(9);
+        assertThat(at.told("dvcqg", "progress")).last().satisfies(told -> {
+            assertThat(told.at("/event/code").asText()).isEqualTo("RESULT_COLLECTED");
+            assertThat(told.at("/dossier/status").asInt()).isEqualTo(9);
+        });
+        Domain.Scan delivered = at.delivered(item, at.signature());
+        holds(at.report(delivered), "RECORDED");
+        at.sign(delivered);
+        assertThat(at.status()).isEqualTo(10);
+    }
+
+    @Test
+    void what_the_agency_has_said_since_it_took_a_result_back_outweighs_that_the_post_had_it() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+        Domain.Scan fetched = at.scan("RESULT_COLLECTED", at.item("RESULT"));
+        takeBack("RESULT");
+        supplement("Bản đồ");
+
+        at.report(fetched);
+
+        assertThat(at.status()).isEqualTo(5);
+    }
+
     private static String outcome(Receipt receipt) {
         return receipt.answer().at("/results/0/code").asText();
     }
