@@ -36,7 +36,7 @@ comment on column dossier.level is 'Null when only a one-stop has spoken of it. 
 comment on column dossier.channel is 'How it was filed; decides the fee.';
 comment on column dossier.received_at is 'When the agency took it in, as it said last.';
 comment on column dossier.said_at is 'When the agency last said what becomes of the papers it has: received, refused, to be supplemented, sent on.';
-comment on column dossier.decide_by is 'Until when the agency it was sent on to in no envelope has to say what becomes of it; null when it has, and while nothing like that is owed.';
+comment on column dossier.decide_by is 'Until when the agency it was sent on to in no envelope has to say what becomes of it, as long as no papers that are to come ask for that; null when it has, and while nothing like that is owed.';
 comment on column dossier.decided_at is 'When its result was there first.';
 comment on column dossier.before_decided is 'Status, papers still asked for, and decide_by, as they were when its result was given; they hold again should that have been a mistake.';
 comment on column dossier.portal is 'The partner that shows it to the citizen and is told its progress.';

@@ -92,8 +92,8 @@ public class AgencyDay {
                             where not p.closed and (l.agency = :agency or p.owner_kind = 'AGENCY' and p.owner = :agency)
                               and not (p.owner_kind = 'AGENCY' and p.owner <> :agency)
                             union all
-                            select decide_by, 'OURS', 'DECIDE_ON_DOSSIER', 'PAPERS' from dossier
-                            where agency = :agency and decide_by is not null)
+                            select d.decide_by, 'OURS', 'DECIDE_ON_DOSSIER', 'PAPERS' from dossier d
+                            where d.agency = :agency and %s)
                         select turn, case when turn = 'OURS' then next_act else turn end as act,
                             case when turn = 'OURS' then place end as place, count(*) as count,
                             count(*) filter (where due_at < :now) as overdue,
@@ -101,7 +101,7 @@ public class AgencyDay {
                             count(*) filter (where due_at > :today and due_at <= :tomorrow) as tomorrow,
                             min(due_at) as earliest
                         from owed group by 1, 2, 3 order by turn <> 'OURS', min(due_at), 2
-                        """.formatted(PLACE))
+                        """.formatted(PLACE, AgencyDossiers.AWAITS_ANSWER))
                 .param("agency", agency)
                 .param("now", Writes.at(now))
                 .param("today", Writes.at(deadlines.endOf(Legs.today())))
@@ -138,12 +138,12 @@ public class AgencyDay {
                             from progress p join leg l on l.id = p.leg
                             where not p.closed and p.owner_kind = 'AGENCY' and p.owner = :agency
                             union all
-                            select id, null, 'DECIDE_ON_DOSSIER', decide_by, 'PAPERS', id from dossier
-                            where agency = :agency and decide_by is not null)
+                            select d.id, null, 'DECIDE_ON_DOSSIER', d.decide_by, 'PAPERS', d.id from dossier d
+                            where d.agency = :agency and %s)
                         select f.code, o.item, o.next_act, o.due_at, o.place
                         from owed o join dossier_code f on f.dossier = o.dossier and f.no = 1
                         order by o.due_at, o.id limit :most
-                        """.formatted(PLACE))
+                        """.formatted(PLACE, AgencyDossiers.AWAITS_ANSWER))
                 .param("agency", agency)
                 .param("most", most)
                 .query((row, n) -> new Duty(

@@ -61,6 +61,11 @@ public class AgencyDossiers {
      */
     public record SentOn(String dossier, @Nullable String procedure, Instant since, Instant dueAt) {}
 
+    /** Of a dossier {@code d}: an answer is owed on it itself, as no papers are to come, or have come, that ask for one. */
+    static final String AWAITS_ANSWER = "d.decide_by is not null and not exists"
+            + " (select from leg i join progress p on p.leg = i.id where i.dossier = d.id and i.kind in ('PICKUP', 'SUPPLEMENT')"
+            + " and (p.step not in ('CANCELLED', 'LOST', 'HANDED_TO_AGENCY') or p.next_act = 'DECIDE_ON_DOSSIER'))";
+
     private final JdbcClient db;
     private final Journeys journeys;
     private final Directories directories;
@@ -93,11 +98,11 @@ public class AgencyDossiers {
         return db.sql("""
                         select f.code, d.procedure_code, d.procedure_name, d.said_at, d.decide_by
                         from dossier d join dossier_code f on f.dossier = d.id and f.no = 1
-                        where d.agency = :agency and d.decide_by is not null
+                        where d.agency = :agency and %s
                             and (cast(:search as text) is null or exists (select from dossier_code c
                                 where c.dossier = d.id and strpos(upper(c.code), upper(:search)) > 0))
                         order by d.decide_by, d.id limit :most
-                        """)
+                        """.formatted(AWAITS_ANSWER))
                 .param("agency", agency)
                 .param("search", search)
                 .param("most", most)

@@ -25,8 +25,8 @@ import vn.bocau.directory.Channel;
  * @param right what the agency said of the papers; null until it has
  * @param saidAt when the agency last said what becomes of the papers it has: received, refused, to be supplemented, sent on;
  *     null until it has
- * @param decideBy until when the agency it was sent on to in no envelope has to say what becomes of it; null when it has, and
- *     while nothing like that is owed
+ * @param decideBy until when the agency it was sent on to in no envelope has to say what becomes of it, as long as no papers
+ *     that are to come ask for that; null when it has, and while nothing like that is owed
  * @param before how it stood when it was decided; null until it was
  */
 record Dossier(

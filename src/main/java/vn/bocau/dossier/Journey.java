@@ -217,14 +217,16 @@ final class Journey {
     }
 
     /**
-     * Another agency decides it from now on. When no envelope goes there, and no papers are to be fetched for it either, it
-     * owes an answer to this word. Of what only a one-stop has ordered, the agency tells its own portal and not us.
+     * Another agency decides it from now on. When no envelope goes there, it owes an answer to this word, unless papers that
+     * are fetched for it ask for one. Of what only a one-stop has ordered, the agency tells its own portal and not us.
      */
     void sentOn(String agency, Event.Decided transferred) {
-        boolean papersToCome = legs.stream().anyMatch(leg -> leg.facts().kind().inbound() && leg.open());
-        boolean owed = transferred.bare() && dossier.level() != null && !papersToCome;
-        Instant decideBy = owed ? deadlines.atDesks().workingDays(transferred.at(), 1) : null;
-        say(dossier.movedTo(agency, transferred.at(), decideBy), transferred);
+        boolean owed = transferred.bare() && dossier.level() != null;
+        say(dossier.movedTo(agency, transferred.at(), owed ? answerBy(transferred.at()) : null), transferred);
+    }
+
+    private Instant answerBy(Instant told) {
+        return deadlines.atDesks().workingDays(told, 1);
     }
 
     /**
@@ -233,7 +235,7 @@ final class Journey {
      */
     void carriedByHand(Event.Decided transferred) {
         if (dossier.isUndecidedSince(transferred.at(), true)) {
-            become(dossier.owing(deadlines.atDesks().workingDays(transferred.at(), 1)));
+            become(dossier.owing(answerBy(transferred.at())));
         }
         news.add(new News(dossier, null, transferred));
     }
@@ -392,11 +394,23 @@ final class Journey {
             // What it took the place of may be owed again.
             moved.addAll(legs);
         }
+        if (leg.facts().kind().inbound() && before.step().terminal() != leg.step().terminal()) {
+            nothingComesAnyMore();
+        }
         settleDues();
         if (report.money() || report.voids() != null || leg.isCarriersWord(report)) {
             leg.takings().forEach(other -> reconsidered.put(other.id(), leg));
         }
         return before;
+    }
+
+    /** An answer that papers would have asked for when they came is owed without them, from now on. */
+    private void nothingComesAnyMore() {
+        if (dossier.decideBy() != null
+                && legs.stream()
+                        .noneMatch(leg -> leg.facts().kind().inbound() && leg.open())) {
+            become(dossier.owing(answerBy(Legs.now())));
+        }
     }
 
     /** Why a person has to look at it, as everything stands now. */

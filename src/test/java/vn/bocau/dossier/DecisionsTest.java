@@ -1166,6 +1166,40 @@ class DecisionsTest {
                 .isEmpty();
     }
 
+    @Test
+    void when_those_are_not_fetched_any_more_an_answer_is_owed_without_them() {
+        at.accept(at.both());
+        long before = toDecideAtDongHa();
+        sentOn(at, "trung-tam-hcc", "000.01.12.H50");
+        assertThat(toDecideAtDongHa()).isEqualTo(before);
+
+        Domain.bean(Requests.class)
+                .cancel(Domain.in(
+                        "dvcqg", "portal.cancel", json("{\"dossier\": \"%s\", \"leg\": \"PICKUP\"}", at.code)));
+
+        assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", at.code, 10))
+                .hasSize(1);
+        assertThat(toDecideAtDongHa()).isEqualTo(before + 1);
+        assertThat(Domain.bean(AgencyDay.class).mostUrgent("000.01.12.H50", 1000))
+                .filteredOn(duty -> duty.dossier().equals(at.code))
+                .extracting(duty -> duty.act().code())
+                .contains("DECIDE_ON_DOSSIER");
+    }
+
+    @Test
+    void when_those_are_there_it_is_owed_once() {
+        at.accept(at.both());
+        long before = toDecideAtDongHa();
+        sentOn(at, "trung-tam-hcc", "000.01.12.H50");
+
+        at.report(at.scan("COLLECTED", at.item("PICKUP")));
+        at.report(at.scan("HANDED_TO_AGENCY", at.item("PICKUP")));
+
+        assertThat(toDecideAtDongHa()).isEqualTo(before + 1);
+        assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", at.code, 10))
+                .isEmpty();
+    }
+
     private static long toDecideAtDongHa() {
         return Domain.bean(AgencyDay.class).of("000.01.12.H50").stream()
                 .filter(load ->
