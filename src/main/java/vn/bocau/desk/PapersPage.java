@@ -50,6 +50,7 @@ class PapersPage {
         String agency = Clerk.of(who).agency();
         AgencyPapers.Page found = papers.of(agency, shown.wanted(), shown.first(), Shown.SIZE);
         page.addAttribute("sentOn", dossiers.sentOn(agency, shown.wanted(), Shown.SIZE));
+        page.addAttribute("sentOnInAll", dossiers.countSentOn(agency, shown.wanted()));
         shown.show(page, found.rows(), found.total());
         return "desk/papers";
     }

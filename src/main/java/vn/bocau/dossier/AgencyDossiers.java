@@ -66,6 +66,11 @@ public class AgencyDossiers {
             + " (select from leg i join progress p on p.leg = i.id where i.dossier = d.id and i.kind in ('PICKUP', 'SUPPLEMENT')"
             + " and (p.step not in ('CANCELLED', 'LOST', 'HANDED_TO_AGENCY') or p.next_act = 'DECIDE_ON_DOSSIER'))";
 
+    private static final String SENT_ON = " from dossier d join dossier_code f on f.dossier = d.id and f.no = 1"
+            + " where d.agency = :agency and " + AWAITS_ANSWER
+            + " and (cast(:search as text) is null or exists (select from dossier_code c"
+            + " where c.dossier = d.id and strpos(upper(c.code), upper(:search)) > 0))";
+
     private final JdbcClient db;
     private final Journeys journeys;
     private final Directories directories;
@@ -95,14 +100,8 @@ public class AgencyDossiers {
      */
     @Transactional(readOnly = true)
     public List<SentOn> sentOn(String agency, @Nullable String search, int most) {
-        return db.sql("""
-                        select f.code, d.procedure_code, d.procedure_name, d.said_at, d.decide_by
-                        from dossier d join dossier_code f on f.dossier = d.id and f.no = 1
-                        where d.agency = :agency and %s
-                            and (cast(:search as text) is null or exists (select from dossier_code c
-                                where c.dossier = d.id and strpos(upper(c.code), upper(:search)) > 0))
-                        order by d.decide_by, d.id limit :most
-                        """.formatted(AWAITS_ANSWER))
+        return db.sql("select f.code, d.procedure_code, d.procedure_name, d.said_at, d.decide_by" + SENT_ON
+                        + " order by d.decide_by, d.id limit :most")
                 .param("agency", agency)
                 .param("search", search)
                 .param("most", most)
@@ -112,6 +111,16 @@ public class AgencyDossiers {
                         row.getTimestamp("said_at").toInstant(),
                         row.getTimestamp("decide_by").toInstant()))
                 .list();
+    }
+
+    /** How many there are in all. */
+    @Transactional(readOnly = true)
+    public long countSentOn(String agency, @Nullable String search) {
+        return db.sql("select count(*)" + SENT_ON)
+                .param("agency", agency)
+                .param("search", search)
+                .query(Long.class)
+                .single();
     }
 
     private @Nullable String procedure(@Nullable String code, @Nullable String name) {

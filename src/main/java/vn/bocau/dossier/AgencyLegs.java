@@ -94,6 +94,7 @@ public class AgencyLegs {
      * @param papersComing whether papers of the citizen's are still on their way to the agency
      * @param early whether its dossier is not decided, as far as we have heard: its papers are still to come, this agency has
      *     promised no day for its result, or one later than the next working day
+     * @param unanswered whether another agency has promised the day, and this one has said nothing since it was sent on to it
      * @param later that day; null when it is not later
      * @param readdressed when it was last said that it goes elsewhere than a label says that was printed before; null when
      *     nobody has since it was given to the post
@@ -129,6 +130,7 @@ public class AgencyLegs {
             boolean toUs,
             boolean papersComing,
             boolean early,
+            boolean unanswered,
             @Nullable LocalDate later,
             @Nullable Instant readdressed,
             boolean canMove,
@@ -339,6 +341,7 @@ public class AgencyLegs {
                 leg.facts().kind() == LegKind.RETURN || leg.facts().kind() == LegKind.TRANSFER,
                 papersComing(journey),
                 early(journey),
+                journey.dossier().isUnanswered(),
                 later(journey.dossier()),
                 readdressed(leg),
                 choices.contains(Choice.ADDRESS),

@@ -115,11 +115,12 @@ record Dossier(
     boolean mayBeDecided() {
         return status >= Status.DECIDED
                 || level == null
-                || appointment != null
-                        && status != Status.TO_SUPPLEMENT
-                        && decideBy == null
-                        // Whoever has sent it on since had promised the day; who decides now has said nothing.
-                        && Objects.equals(saidAt, receivedAt);
+                || appointment != null && status != Status.TO_SUPPLEMENT && !isUnanswered();
+    }
+
+    /** Whoever promised the day has sent it on since; the agency that decides it now has said nothing. */
+    boolean isUnanswered() {
+        return status == Status.RECEIVED && (decideBy != null || !Objects.equals(saidAt, receivedAt));
     }
 
     Dossier received(LocalDate appointment, Instant at) {

@@ -1136,7 +1136,10 @@ class DecisionsTest {
                         .rows())
                 .as("another agency had promised the day")
                 .singleElement()
-                .satisfies(row -> assertThat(row.early()).isTrue());
+                .satisfies(row -> {
+                    assertThat(row.early()).isTrue();
+                    assertThat(row.unanswered()).isTrue();
+                });
         at.pay(json("{\"dossier\": \"%s\", \"paid\": false}", at.code));
         assertThat(dossiers.sentOn("000.01.12.H50", at.code, 10))
                 .as("the portal's word is not the agency's")
@@ -1184,6 +1187,20 @@ class DecisionsTest {
                 .filteredOn(duty -> duty.dossier().equals(at.code))
                 .extracting(duty -> duty.act().code())
                 .contains("DECIDE_ON_DOSSIER");
+    }
+
+    @Test
+    void all_that_are_sent_on_in_no_envelope_are_counted_though_the_most_urgent_alone_are_shown() {
+        AgencyDossiers dossiers = Domain.bean(AgencyDossiers.class);
+        long before = dossiers.countSentOn("000.01.12.H50", null);
+        for (int n = 0; n < 2; n++) {
+            Domain one = new Domain();
+            one.accept(one.resultAlone());
+            sentOn(one, "trung-tam-hcc", "000.01.12.H50");
+            assertThat(dossiers.countSentOn("000.01.12.H50", one.code)).isEqualTo(1);
+        }
+        assertThat(dossiers.sentOn("000.01.12.H50", null, 1)).hasSize(1);
+        assertThat(dossiers.countSentOn("000.01.12.H50", null)).isEqualTo(before + 2);
     }
 
     @Test

@@ -285,8 +285,7 @@ class NotByPostTest {
     void what_goes_to_another_agency_is_handed_out_by_its_sender_alone() {
         at.accept(at.resultAlone());
         at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
-        UUID leg = Domain.uuid(at.leg("TRANSFER").path("id").asText());
-        assertThat(Domain.bean(NotByPost.class).of(Domain.CENTRE, leg)).isPresent();
+        UUID leg = here("TRANSFER").leg();
         assertThat(Domain.bean(NotByPost.class).of("000.01.12.H50", leg)).isEmpty();
     }
 
@@ -469,11 +468,33 @@ class NotByPostTest {
         at.report(at.scan("RESULT_COLLECTED", at.item("RESULT")));
         at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", at.item("RESULT")));
         assertThat(owed()).containsExactly("REISSUE");
+        assertThat(here("RESULT").sealed()).isFalse();
 
         say(at, "handout", "RESULT");
 
         assertThat(owed()).isEmpty();
         assertThat(at.step("RESULT")).isEqualTo("LOST");
+    }
+
+    @Test
+    void a_result_that_was_lost_on_its_way_back_is_one_to_be_given() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+        String item = at.item("RESULT");
+        at.report(at.scan("RESULT_COLLECTED", item));
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("RETURN_APPROVED", item));
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("LOST", item));
+        assertThat(owed()).containsExactly("REISSUE");
+
+        assertThat(here("RETURN").result()).isTrue();
+        assertThat(here("RETURN").sealed()).isFalse();
+    }
+
+    private NotByPost.Here here(String kind) {
+        return Domain.bean(NotByPost.class)
+                .of(Domain.CENTRE, Domain.uuid(at.leg(kind).path("id").asText()))
+                .orElseThrow();
     }
 
     @Test
