@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import vn.bocau.directory.Channel;
 
@@ -124,216 +125,193 @@ record Dossier(
     }
 
     Dossier received(LocalDate appointment, Instant at) {
-        return with(
-                agency, paidOnline, payment, Status.RECEIVED, appointment, at, decidedAt, List.of(), true, at, null);
+        return with(now -> {
+            now.status = Status.RECEIVED;
+            now.appointment = appointment;
+            now.receivedAt = at;
+            now.supplement = List.of();
+            now.right = true;
+            now.saidAt = at;
+            now.decideBy = null;
+        });
     }
 
     Dossier refused(Instant at) {
-        return said(Status.REFUSED, null, List.of(), false, at);
+        return with(now -> {
+            now.status = Status.REFUSED;
+            now.appointment = null;
+            now.supplement = List.of();
+            now.right = false;
+            now.saidAt = at;
+            now.decideBy = null;
+        });
     }
 
     /** What was asked for before and has not come is still missing. */
     Dossier toSupplement(List<Paper> papers, Instant at) {
-        return said(Status.TO_SUPPLEMENT, appointment, Paper.and(supplement, papers), false, at);
+        return with(now -> {
+            now.status = Status.TO_SUPPLEMENT;
+            now.supplement = Paper.and(supplement, papers);
+            now.right = false;
+            now.saidAt = at;
+            now.decideBy = null;
+        });
     }
 
     Dossier decided(Instant at) {
-        return with(
-                        agency,
-                        paidOnline,
-                        payment,
-                        Status.DECIDED,
-                        appointment,
-                        receivedAt,
-                        decidedAt == null ? at : decidedAt,
-                        List.of(),
-                        right,
-                        saidAt,
-                        null)
-                .after(status < Status.DECIDED ? new Before(status, supplement, decideBy) : before);
+        return with(now -> {
+            now.status = Status.DECIDED;
+            now.decidedAt = decidedAt == null ? at : decidedAt;
+            now.supplement = List.of();
+            now.decideBy = null;
+            now.before = status < Status.DECIDED ? new Before(status, supplement, decideBy) : before;
+        });
     }
 
     /** It was not, after all; where nobody knows how it stood before, it stays as it is. */
     Dossier undecided() {
-        return status != Status.DECIDED || before == null
+        Before then = before;
+        return status != Status.DECIDED || then == null
                 ? this
-                : with(
-                                agency,
-                                paidOnline,
-                                payment,
-                                before.status(),
-                                appointment,
-                                receivedAt,
-                                null,
-                                before.supplement(),
-                                right,
-                                saidAt,
-                                before.decideBy())
-                        .after(null);
-    }
-
-    private Dossier after(@Nullable Before before) {
-        return new Dossier(
-                id,
-                codes,
-                procedure,
-                procedureName,
-                level,
-                channel,
-                filedOn,
-                agency,
-                portal,
-                portalRef,
-                paidOnline,
-                payment,
-                status,
-                appointment,
-                receivedAt,
-                decidedAt,
-                supplement,
-                right,
-                saidAt,
-                decideBy,
-                before);
+                : with(now -> {
+                    now.status = then.status();
+                    now.decidedAt = null;
+                    now.supplement = then.supplement();
+                    now.decideBy = then.decideBy();
+                    now.before = null;
+                });
     }
 
     Dossier at(int status) {
-        return said(status, appointment, supplement, right, saidAt);
+        return with(now -> {
+            now.status = status;
+            now.decideBy = null;
+        });
     }
 
     /** @param decideBy until when the agency has to say what becomes of it; null when it need not on this account */
     Dossier owing(@Nullable Instant decideBy) {
-        return with(
-                agency,
-                paidOnline,
-                payment,
-                status,
-                appointment,
-                receivedAt,
-                decidedAt,
-                supplement,
-                right,
-                saidAt,
-                decideBy);
+        return with(now -> now.decideBy = decideBy);
     }
 
     /** @param decideBy null when the agency need not say anything on this account */
     Dossier movedTo(String agency, Instant at, @Nullable Instant decideBy) {
-        return with(
-                agency,
-                paidOnline,
-                payment,
-                status,
-                appointment,
-                receivedAt,
-                decidedAt,
-                supplement,
-                right,
-                at,
-                decideBy);
+        return with(now -> {
+            now.agency = agency;
+            now.saidAt = at;
+            now.decideBy = decideBy;
+        });
     }
 
     /** Its fee was paid on the portal. */
     Dossier paid(@Nullable Payment said) {
-        return with(
-                agency,
-                true,
-                said == null ? payment : said,
-                status,
-                appointment,
-                receivedAt,
-                decidedAt,
-                supplement,
-                right,
-                saidAt,
-                decideBy);
+        return with(now -> {
+            now.paidOnline = true;
+            now.payment = said == null ? payment : said;
+        });
     }
 
     /** It was not, after all. */
     Dossier unpaid() {
-        return with(
-                agency, false, null, status, appointment, receivedAt, decidedAt, supplement, right, saidAt, decideBy);
-    }
-
-    private Dossier said(
-            int status,
-            @Nullable LocalDate appointment,
-            List<Paper> supplement,
-            @Nullable Boolean right,
-            @Nullable Instant saidAt) {
-        return with(
-                agency,
-                paidOnline,
-                payment,
-                status,
-                appointment,
-                receivedAt,
-                decidedAt,
-                supplement,
-                right,
-                saidAt,
-                null);
-    }
-
-    private Dossier with(
-            String agency,
-            boolean paidOnline,
-            @Nullable Payment payment,
-            int status,
-            @Nullable LocalDate appointment,
-            @Nullable Instant receivedAt,
-            @Nullable Instant decidedAt,
-            List<Paper> supplement,
-            @Nullable Boolean right,
-            @Nullable Instant saidAt,
-            @Nullable Instant decideBy) {
-        return new Dossier(
-                id,
-                codes,
-                procedure,
-                procedureName,
-                level,
-                channel,
-                filedOn,
-                agency,
-                portal,
-                portalRef,
-                paidOnline,
-                payment,
-                status,
-                appointment,
-                receivedAt,
-                decidedAt,
-                supplement,
-                right,
-                saidAt,
-                decideBy,
-                before);
+        return with(now -> {
+            now.paidOnline = false;
+            now.payment = null;
+        });
     }
 
     /** What a portal says of a dossier that a one-stop spoke of before, or says again: it knows better than we did. */
     Dossier announced(Dossier said, List<Code> codes) {
-        return new Dossier(
-                id,
-                codes,
-                said.procedure,
-                null,
-                level == null ? said.level : level,
-                said.channel,
-                said.filedOn,
-                agency,
-                said.portal,
-                said.portalRef == null ? portalRef : said.portalRef,
-                paidOnline || said.paidOnline,
-                payment == null ? said.payment : payment,
-                status,
-                appointment,
-                receivedAt,
-                decidedAt,
-                supplement,
-                right,
-                saidAt,
-                decideBy,
-                before);
+        return with(now -> {
+            now.codes = codes;
+            now.procedure = said.procedure;
+            now.procedureName = null;
+            now.level = level == null ? said.level : level;
+            now.channel = said.channel;
+            now.filedOn = said.filedOn;
+            now.portal = said.portal;
+            now.portalRef = said.portalRef == null ? portalRef : said.portalRef;
+            now.paidOnline = paidOnline || said.paidOnline;
+            now.payment = payment == null ? said.payment : payment;
+        });
+    }
+
+    private Dossier with(Consumer<Copy> otherwise) {
+        var copy = new Copy(this);
+        otherwise.accept(copy);
+        return copy.dossier();
+    }
+
+    /** Of which some is otherwise. */
+    private static final class Copy {
+        private final UUID id;
+        private List<Code> codes;
+        private @Nullable String procedure;
+        private @Nullable String procedureName;
+        private @Nullable Integer level;
+        private Channel channel;
+        private LocalDate filedOn;
+        private String agency;
+        private @Nullable String portal;
+        private @Nullable String portalRef;
+        private boolean paidOnline;
+        private @Nullable Payment payment;
+        private int status;
+        private @Nullable LocalDate appointment;
+        private @Nullable Instant receivedAt;
+        private @Nullable Instant decidedAt;
+        private List<Paper> supplement;
+        private @Nullable Boolean right;
+        private @Nullable Instant saidAt;
+        private @Nullable Instant decideBy;
+        private @Nullable Before before;
+
+        Copy(Dossier of) {
+            id = of.id;
+            codes = of.codes;
+            procedure = of.procedure;
+            procedureName = of.procedureName;
+            level = of.level;
+            channel = of.channel;
+            filedOn = of.filedOn;
+            agency = of.agency;
+            portal = of.portal;
+            portalRef = of.portalRef;
+            paidOnline = of.paidOnline;
+            payment = of.payment;
+            status = of.status;
+            appointment = of.appointment;
+            receivedAt = of.receivedAt;
+            decidedAt = of.decidedAt;
+            supplement = of.supplement;
+            right = of.right;
+            saidAt = of.saidAt;
+            decideBy = of.decideBy;
+            before = of.before;
+        }
+
+        Dossier dossier() {
+            return new Dossier(
+                    id,
+                    codes,
+                    procedure,
+                    procedureName,
+                    level,
+                    channel,
+                    filedOn,
+                    agency,
+                    portal,
+                    portalRef,
+                    paidOnline,
+                    payment,
+                    status,
+                    appointment,
+                    receivedAt,
+                    decidedAt,
+                    supplement,
+                    right,
+                    saidAt,
+                    decideBy,
+                    before);
+        }
     }
 }
