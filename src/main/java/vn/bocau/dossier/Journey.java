@@ -230,20 +230,26 @@ final class Journey {
     }
 
     /**
-     * What was to go to the agency that decides by post is carried there by whoever sends it: that agency hears of it, and owes an
-     * answer, as it does of a dossier that was sent on in no envelope.
+     * No envelope goes to the agency that decides any more: whoever sends it carries it there, or it was called off. That agency
+     * hears of it, and owes an answer, as it does of a dossier that was sent on in none. When that is undone, it owes none before
+     * the envelope is there.
      */
-    void carriedByHand(Event.Decided transferred) {
-        if (dossier.isUndecidedSince(transferred.at(), true)) {
-            become(dossier.owing(answerBy(transferred.at())));
+    private void goesInAnEnvelopeOrNot(Leg leg, Progress before) {
+        boolean none = leg.step() == Step.CANCELLED;
+        if (leg.facts().kind() != LegKind.TRANSFER
+                || none == (before.step() == Step.CANCELLED)
+                || !dossier.agency().equals(leg.facts().toAgency())) {
+            return;
         }
-        news.add(new News(dossier, null, transferred));
-    }
-
-    /** It is not, after all: nothing is owed there before the envelope has come. */
-    void comesByPost() {
-        if (dossier.decideBy() != null) {
+        if (!none) {
             become(dossier.owing(null));
+        } else if (!leg.progress().inHands()) {
+            var transferred =
+                    new Event.Decided(UuidCreator.getTimeOrderedEpoch(), "TRANSFERRED", Legs.now(), null, true);
+            if (dossier.isUndecidedSince(transferred.at(), true)) {
+                become(dossier.owing(answerBy(transferred.at())));
+            }
+            news.add(new News(dossier, null, transferred));
         }
     }
 
@@ -362,6 +368,7 @@ final class Journey {
         if (contradiction == null && !saysNothingNew(leg, report, before)) {
             tell(leg, report, late);
         }
+        goesInAnEnvelopeOrNot(leg, before);
         reconsider(leg, before);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);
@@ -381,8 +388,7 @@ final class Journey {
             return;
         }
         leg.takenBack()
-                .filter(back ->
-                        dossier.status() == Dossier.Status.RECEIVED || !dossier.saidAfter(back.recordedAt()))
+                .filter(back -> dossier.status() == Dossier.Status.RECEIVED || !dossier.saidAfter(back.recordedAt()))
                 .map(back -> leg.report(Objects.requireNonNull(back.voids())))
                 .ifPresent(given -> say(dossier.decided(given.happenedAt())));
     }
@@ -394,7 +400,8 @@ final class Journey {
             // What it took the place of may be owed again.
             moved.addAll(legs);
         }
-        if (leg.facts().kind().inbound() && before.step().terminal() != leg.step().terminal()) {
+        if (leg.facts().kind().inbound()
+                && before.step().terminal() != leg.step().terminal()) {
             nothingComesAnyMore();
         }
         settleDues();
@@ -407,8 +414,7 @@ final class Journey {
     /** An answer that papers would have asked for when they came is owed without them, from now on. */
     private void nothingComesAnyMore() {
         if (dossier.decideBy() != null
-                && legs.stream()
-                        .noneMatch(leg -> leg.facts().kind().inbound() && leg.open())) {
+                && legs.stream().noneMatch(leg -> leg.facts().kind().inbound() && leg.open())) {
             become(dossier.owing(answerBy(Legs.now())));
         }
     }

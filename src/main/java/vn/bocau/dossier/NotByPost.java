@@ -200,9 +200,6 @@ public class NotByPost {
             journey.undecided();
         }
         undo(journey, leg, handedOut, decider, why);
-        if (leg.facts().kind() == LegKind.TRANSFER) {
-            journey.comesByPost();
-        }
     }
 
     /** Or handed out. What was called off before the post had it says no more than this. */
@@ -249,11 +246,6 @@ public class NotByPost {
                 journey.settle(leg, decider.author().name(), "HANDED_OUT");
             } else {
                 legs.happened(journey, leg, HandlingCode.CANCELLED, decider.author());
-            }
-            if (leg.facts().kind() == LegKind.TRANSFER
-                    && journey.dossier().agency().equals(leg.facts().toAgency())) {
-                journey.carriedByHand(new Journey.Event.Decided(
-                        UuidCreator.getTimeOrderedEpoch(), "TRANSFERRED", Legs.now(), null, true));
             }
             journeys.save(journey);
             return answer(leg);

@@ -434,6 +434,24 @@ class NotByPostTest {
     }
 
     @Test
+    void nor_is_what_the_post_calls_off_and_the_agency_it_was_to_go_to_owes_an_answer_until_that_is_undone() {
+        at.accept(at.resultAlone());
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
+        Domain.Scan cancelled = at.scan("CANCELLED", at.item("TRANSFER"));
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", cancelled);
+
+        assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", at.code, 10))
+                .hasSize(1);
+        assertThat(at.toldCodes("ubnd-dong-ha", "arrival")).containsExactly("TRANSFERRED");
+
+        Domain.undo(cancelled);
+
+        assertThat(at.step("TRANSFER")).isEqualTo("READY");
+        assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", at.code, 10))
+                .isEmpty();
+    }
+
+    @Test
     void what_goes_to_another_agency_by_post_is_not_decided_there_before_it_has_said_so() {
         at.accept(at.resultAlone());
         at.received();
