@@ -148,6 +148,11 @@ public class Acts {
                     "The partner has heard, or is hearing, something later of this dossier; telling it would move it back. If the"
                             + " partner has lost that too, replay from a point in time.");
         }
+        // Whatever a mend was to do with what was confirmed, or was to tell of it: a person has dealt with it by this.
+        db.sql(
+                        "update mend_item set state = 'LEFT', ended_at = clock_timestamp() where message = :seq and state = 'WAITING'")
+                .param("seq", subject.seq)
+                .update();
         again(subject, by, reason);
     }
 

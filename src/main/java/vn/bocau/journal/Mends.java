@@ -138,8 +138,27 @@ public class Mends {
             @Nullable UUID behind,
             long no) {}
 
+    /** Of message m, which waits in mend d for its turn: others have dealt with it. */
+    private static final String DEALT_WITH = """
+            case d.sort when 'RETRY' then m.state <> 'PARKED'
+                when 'DISCARD' then m.state not in ('PARKED', 'PENDING', 'QUEUED')
+                else m.state <> 'CONFIRMED' or m.closed_at >= d.until end
+            """;
+
+    /** The same: its partner has heard something later of the dossier since, so that it is not to be told it any more. */
+    private static final String HEARD_LATER = """
+            d.sort = 'REPLAY' and exists (
+                select from message l
+                where l.direction = 'OUT' and l.partner = m.partner and l.message_group = m.message_group
+                  and l.seq > m.seq and HEARD)
+            """.replace("HEARD", Unasked.heard("d.until"));
+
+    /** Of item o, that its mend d will try message m still. It comes to look at what lies far behind late, and may be of tomorrow. */
+    private static final String HAS = "o.state in ('WAITING', 'SENT') and (o.state = 'SENT' or not " + DEALT_WITH + ")";
+
     private static final String FREE =
-            " and not exists (select from mend_item o where o.message = m.seq and o.state in ('WAITING', 'SENT'))";
+            " and not exists (select from mend_item o join mend d on d.id = o.mend where o.message = m.seq and " + HAS
+                    + ")";
 
     /** Of what a dry run found, and no mend has. */
     private static final String STILL_LOST =
@@ -227,8 +246,8 @@ public class Mends {
     public List<UUID> busy(Wanted wanted) {
         return waiting("""
                         select distinct o.mend from message m
-                        join mend_item o on o.message = m.seq and o.state in ('WAITING', 'SENT')
-                        """, " order by 1", wanted).query(UUID.class).list();
+                        join mend_item o on o.message = m.seq join mend d on d.id = o.mend and
+                        """ + HAS, " order by 1", wanted).query(UUID.class).list();
     }
 
     /**
@@ -253,6 +272,11 @@ public class Mends {
                 .param("notBefore", Timestamp.from(how.notBefore()))
                 .param("perMinute", how.perMinute())
                 .param("mostFailed", how.mostFailed())
+                .update();
+        waiting(
+                        "update mend_item i set ended_at = clock_timestamp(), state = 'LEFT' from message m, mend d",
+                        " and i.state = 'WAITING' and m.seq = i.message and d.id = i.mend and " + DEALT_WITH,
+                        wanted)
                 .update();
         int taken = waiting(
                         "insert into mend_item (mend, message, no)"
@@ -309,6 +333,16 @@ public class Mends {
                 .param("notBefore", Timestamp.from(how.notBefore()))
                 .param("perMinute", how.perMinute())
                 .param("mostFailed", how.mostFailed())
+                .update();
+        db.sql("""
+                        update mend_item i set ended_at = clock_timestamp(),
+                            state = case when DEALT_WITH then 'LEFT' else 'CONFLICT' end,
+                            fault = case when DEALT_WITH then null else 'heard-later' end
+                        from message m, mend d
+                        where i.state = 'WAITING' and m.seq = i.message and d.id = i.mend and (DEALT_WITH or HEARD_LATER)
+                          and i.message in (select r.message from replay_item r where r.replay = :replay and r.outcome = 'APPLY')
+                        """.replace("DEALT_WITH", DEALT_WITH).replace("HEARD_LATER", HEARD_LATER))
+                .param("replay", replay)
                 .update();
         int taken = db.sql("""
                         insert into mend_item (mend, message, no)
@@ -584,21 +618,14 @@ public class Mends {
                         update mend_item i set ended_at = clock_timestamp(), state = 'LEFT'
                         from message m, NEXT d
                         where d.mend = i.mend and d.message = i.message and i.state = 'WAITING' and m.seq = d.message
-                          and case d.sort when 'RETRY' then m.state <> 'PARKED'
-                              when 'DISCARD' then m.state not in ('PARKED', 'PENDING', 'QUEUED')
-                              else m.state <> 'CONFIRMED' or m.closed_at >= d.until end
-                        """.replace("NEXT", NEXT)).update();
+                          and DEALT_WITH
+                        """.replace("NEXT", NEXT).replace("DEALT_WITH", DEALT_WITH)).update();
         db.sql("""
                         update mend_item i set ended_at = clock_timestamp(), state = 'CONFLICT', fault = 'heard-later'
                         from message m, NEXT d
                         where d.mend = i.mend and d.message = i.message and i.state = 'WAITING' and m.seq = d.message
-                          and d.sort = 'REPLAY'
-                          and exists (
-                            select from message l
-                            where l.direction = 'OUT' and l.partner = m.partner and l.message_group = m.message_group
-                              and l.seq > m.seq and HEARD)
-                        """.replace("NEXT", NEXT).replace("HEARD", Unasked.heard("d.until")))
-                .update();
+                          and HEARD_LATER
+                        """.replace("NEXT", NEXT).replace("HEARD_LATER", HEARD_LATER)).update();
     }
 
     private Set<String> partnersOfNext(UUID id, int now, String[] closed) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -629,6 +630,66 @@ class MendsTest {
         assertThat(mends().one(last).good()).isTrue();
         assertThat(heard("many")).containsExactly("many-1", "many-2", "many-3", "many-1", "many-2", "many-3");
         assertThat(heard("more")).containsExactly("more-1", "more-2", "more-1", "more-2");
+    }
+
+    /** A mend comes to what lies far behind in it hours later, or is of tomorrow: until then it has nothing that a person has dealt with. */
+    @Test
+    void what_a_person_has_dealt_with_is_taken_by_no_mend_that_has_not_come_to_it_yet() {
+        List<String> keys = new ArrayList<>(park(2, "dealt"));
+        hub.partners().behave(PARTNER, s -> "ok");
+        Stretches stretches = hub.bean(Stretches.class);
+        Acts acts = hub.bean(Acts.class);
+        var how = new Mends.How(Instant.now(), 60_000, 10);
+        UUID retries = begin("odd", 1, 10);
+        Hub.within(20).until(() -> mends().one(retries).confirmed() == 1);
+        // Nobody looks from here on, as nobody looks yet at what has a place after the next hundreds.
+        stretches.pause("mends", "truc-ca", "a test");
+        Hub.within(20).until(() -> !looksAtMends());
+        try {
+            UUID last = hub.id(keys.get(1));
+            Instant since = hub.now();
+            acts.retry(new Retry(last, "truc-ca", "singly"));
+            hub.awaitState(keys.get(1), "CONFIRMED");
+            Instant until = hub.now();
+
+            UUID replay =
+                    replays().start(replays().look(PARTNER, since, until, "truc-ca", null), how, "truc-ca", "lost");
+
+            assertThat(mends().one(replay).waiting()).isEqualTo(1);
+            assertThat(mends().items(retries, null, 0, 10))
+                    .extracting(Mends.Item::state)
+                    .containsExactly("CONFIRMED", "LEFT");
+
+            acts.replay(last, "truc-ca", "singly");
+            hub.awaitState(keys.get(1), "CONFIRMED");
+            assertThat(mends().items(replay, null, 0, 10))
+                    .as("a person has told it")
+                    .extracting(Mends.Item::state)
+                    .containsExactly("LEFT");
+
+            Instant again = hub.now();
+            UUID lost =
+                    replays().start(replays().look(PARTNER, since, again, "truc-ca", null), how, "truc-ca", "again");
+            hub.db()
+                    .sql(
+                            "update message set state = 'PARKED', fault = 'odd', last_fault = 'odd', parked_at = clock_timestamp()"
+                                    + " where id = ?")
+                    .param(last)
+                    .update();
+            assertThat(mends().busy(wanted("odd"))).isEmpty();
+            assertThat(would(null, null, null)).isEqualTo(1);
+            assertThat(mends().one(begin("odd", 60_000, 10)).waiting()).isEqualTo(1);
+            assertThat(mends().one(lost).left()).isEqualTo(1);
+        } finally {
+            stretches.resume("mends", "truc-ca", "a test");
+        }
+    }
+
+    private static boolean looksAtMends() {
+        return hub.bean(CamelContext.class)
+                .getRouteController()
+                .getRouteStatus("mends")
+                .isStarted();
     }
 
     /** Its dialect says no such things, or they held no more: what it was not told it has not heard, and has not lost. */
