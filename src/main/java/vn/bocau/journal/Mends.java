@@ -805,8 +805,8 @@ public class Mends {
     }
 
     /**
-     * Those that have stopped by themselves within a day and left something as it was, of which nobody has begun anything again. The
-     * newest first.
+     * Those that have stopped by themselves within a day and left something that is not dealt with, of which nobody has begun anything
+     * again: what is only tried once more may be parked the next moment. The newest first.
      *
      * @param partners only those whose messages are all of these; null for all
      */
@@ -816,7 +816,7 @@ public class Mends {
                           and exists (
                             select from mend_item l join message x on x.seq = l.message
                             where l.mend = m.id and l.state in ('LEFT', 'FAILED')
-                              and (x.state = 'PARKED' or m.sort = 'DISCARD' and x.state in ('PENDING', 'QUEUED')
+                              and (x.state in ('PARKED', 'PENDING', 'QUEUED') and m.sort <> 'REPLAY'
                                 or m.sort = 'REPLAY' and x.state = 'CONFIRMED' and x.closed_at < m.until))
                           and not exists (
                             select from mend n join mend_item a on a.mend = n.id

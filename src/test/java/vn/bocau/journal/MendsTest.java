@@ -216,9 +216,15 @@ class MendsTest {
                 .param(again)
                 .update();
         assertThat(stopped(null)).contains(again);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             hub.bean(Acts.class).discard(hub.id("told-" + i), "truc-ca", "singly");
         }
+        hub.bean(Lines.class).pause(PARTNER, "truc-ca", "a test");
+        hub.bean(Acts.class).retry(new Retry(hub.id("told-2"), "truc-ca", "singly"));
+        assertThat(stopped(null)).as("it is under way, and may come back").contains(again);
+        hub.partners().behave(PARTNER, s -> "ok");
+        hub.bean(Lines.class).resume(PARTNER, "truc-ca", "a test");
+        hub.awaitState("told-2", "CONFIRMED");
         assertThat(stopped(null)).doesNotContain(again);
     }
 
