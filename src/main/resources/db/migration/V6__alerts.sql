@@ -2,7 +2,7 @@
 
 create table alert (
     id          uuid        primary key,
-    kind        text        not null check (kind in ('PARTNER_OUTAGE', 'FEED_OUTAGE', 'DROP_OUTAGE', 'UNFETCHED', 'PARKED', 'PAUSED', 'MEND_STOPPED', 'DUE_SOON', 'OVERDUE', 'SILENCE')),
+    kind        text        not null check (kind in ('PARTNER_OUTAGE', 'FEED_OUTAGE', 'DROP_OUTAGE', 'UNFETCHED', 'NOTHING_MOVES', 'PARKED', 'PAUSED', 'MEND_STOPPED', 'DUE_SOON', 'OVERDUE', 'SILENCE')),
     about       text        not null,
     since       timestamptz not null,
     noticed_at  timestamptz not null default clock_timestamp(),
@@ -12,7 +12,7 @@ create table alert (
 create unique index alert_on on alert (kind, about) where ended_at is null;
 create index alert_noticed on alert (noticed_at);
 comment on table alert is 'What people were called for, once each: from when it was noticed until it was over.';
-comment on column alert.about is 'Which partner, post office, fault, stretch, mend or kind of owner, with the time where there may be several; no personal data.';
+comment on column alert.about is 'Which partner, post office, fault, stretch, mend or kind of owner, or the lines, with the time where there may be several; no personal data.';
 comment on column alert.since is 'When it began, which may be before it was noticed.';
 
 create table alert_due (

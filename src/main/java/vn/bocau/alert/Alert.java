@@ -24,6 +24,8 @@ record Alert(Kind kind, String about, Instant since, Text text, Map<String, Stri
         DROP_OUTAGE,
         /** A partner that fetches has not fetched for hours what waits for it; ends when nothing has waited for so long. */
         UNFETCHED,
+        /** On lines that are open nothing goes, as when our own broker is away; ends when something does on each. */
+        NOTHING_MOVES,
         /** Messages of one partner wait for a person for one reason; ends when none does. */
         PARKED,
         /** A stretch or a line has been paused for long; ends when somebody lets it go on. */

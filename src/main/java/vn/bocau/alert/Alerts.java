@@ -96,7 +96,7 @@ public class Alerts {
             case PARTNER_OUTAGE, FEED_OUTAGE -> alert.about().equals(receiver.id());
             case PARKED -> alert.about().startsWith(receiver.id() + " ");
             case PAUSED -> alert.about().equals(Conditions.LINE + receiver.id());
-            case DROP_OUTAGE, UNFETCHED, MEND_STOPPED, DUE_SOON, OVERDUE, SILENCE, BREAK_GLASS -> false;
+            case DROP_OUTAGE, UNFETCHED, NOTHING_MOVES, MEND_STOPPED, DUE_SOON, OVERDUE, SILENCE, BREAK_GLASS -> false;
         };
     }
 

@@ -3,10 +3,12 @@ package vn.bocau.alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -18,6 +20,7 @@ import vn.bocau.dossier.rules.OwnerKind;
 import vn.bocau.journal.Feed;
 import vn.bocau.journal.Mend;
 import vn.bocau.journal.Mends;
+import vn.bocau.journal.Records;
 import vn.bocau.journal.Standing;
 import vn.bocau.journal.Stretches;
 
@@ -36,7 +39,14 @@ class Conditions {
 
     static final long UNFETCHED_HOURS = Feed.LONG_UNFETCHED.toHours();
 
+    /** What stands still on one line or on all is ours, and one thing to call people for. */
+    private static final String LINES = "lines";
+
+    /** So many are named, lest an alert is longer than what can be read. */
+    private static final int NAMED = 5;
+
     private final Standing standing;
+    private final Records records;
     private final Mends mends;
     private final Oversight oversight;
     private final Silences silences;
@@ -45,12 +55,14 @@ class Conditions {
 
     Conditions(
             Standing standing,
+            Records records,
             Mends mends,
             Oversight oversight,
             Silences silences,
             Directories directories,
             AlertSettings settings) {
         this.standing = standing;
+        this.records = records;
         this.mends = mends;
         this.oversight = oversight;
         this.silences = silences;
@@ -72,6 +84,9 @@ class Conditions {
         standing.unfetched(having(Partner.Delivery.FETCH)).stream()
                 .map(Conditions::unfetched)
                 .forEach(all::add);
+        Map<String, Instant> unmoved = records.unmoved();
+        unmoved.keySet().retainAll(having(Partner.Delivery.PUSH));
+        unmoved(unmoved).ifPresent(all::add);
         standing.parked().stream().map(Conditions::parked).forEach(all::add);
         standing.paused().stream()
                 .filter(this::isForgotten)
@@ -150,6 +165,26 @@ class Conditions {
                         "Partner " + line.partner() + " does not answer; messages to it wait, in order."),
                 Map.of("partner", line.partner()),
                 "/console/incidents");
+    }
+
+    /** It is told by whoever still can; by our broker once that is back. */
+    private static Optional<Alert> unmoved(Map<String, Instant> since) {
+        String lines = Integer.toString(since.size());
+        String named = since.keySet().stream().limit(NAMED).collect(Collectors.joining(" "));
+        return since.values().stream()
+                .min(Comparator.naturalOrder())
+                .map(first -> new Alert(
+                        Alert.Kind.NOTHING_MOVES,
+                        LINES,
+                        first,
+                        new Text(
+                                "Đường thông mà thông điệp chờ đã hơn 10 phút không đi: lỗi ở hệ thống, không ở đối tác. Số"
+                                        + " đường: " + lines + " (" + named + (since.size() > NAMED ? " …" : "") + ").",
+                                "Lines are open and what has waited for more than 10 minutes does not go: this is ours, not the"
+                                        + " partners'. Lines: " + lines + " (" + named
+                                        + (since.size() > NAMED ? " …" : "") + ")."),
+                        Map.of("lines", lines, "partners", named),
+                        "/"));
     }
 
     private static Alert parked(Standing.Parked group) {

@@ -29,6 +29,10 @@ final class Endings {
                         "Không còn gì chờ đối tác " + about + " đến lấy đã hơn " + Conditions.UNFETCHED_HOURS + " giờ.",
                         "Nothing has waited for more than " + Conditions.UNFETCHED_HOURS + " hours for partner " + about
                                 + " to fetch it any more.");
+            case NOTHING_MOVES ->
+                new Text(
+                        "Không còn đường nào thông mà thông điệp chờ hơn 10 phút không đi.",
+                        "On no line that is open anything has waited for more than 10 minutes and does not go any more.");
             case PARKED -> parked(about.split(" ", 3));
             case PAUSED ->
                 new Text(

@@ -168,7 +168,7 @@ class LinesApi {
         Map<String, Drop> drops = unheard.stream()
                 .flatMap(each -> each.silent().stream())
                 .collect(Collectors.toMap(Unheard.Silent::partner, s -> new Drop(s.since(), s.reason()), (a, b) -> a));
-        Set<String> unmoved = records.unmoved();
+        Set<String> unmoved = records.unmoved().keySet();
         List<Standing> known = directories.current().partners().stream()
                 .map(p -> standing(
                         p,

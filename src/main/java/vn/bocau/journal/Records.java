@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -164,29 +164,35 @@ public class Records {
     /**
      * Partners whose line has been open for minutes, on which something could go and has waited for more than ten, and who have confirmed
      * nothing in the last five: what stands still is ours. What waits behind a parked one waits for a person.
+     *
+     * @return since when the first of what could go has waited
      */
-    public Set<String> unmoved() {
-        return new HashSet<>(db.sql("""
-                        select l.partner from line l
-                        where l.state = 'OPEN' and l.turned_at < clock_timestamp() - interval '5 minutes'
-                          and case when l.partner in (
-                            select partner from message
-                            where direction = 'OUT' and state = 'CONFIRMED' and closed_at > now() - interval '5 minutes'
-                            union all
-                            select partner from message
-                            where direction = 'OUT' and state = 'PARKED' and parked_at > now() - interval '5 minutes')
-                          then false
-                          else exists (
-                            select from message m
-                            where m.partner = l.partner and m.state = 'QUEUED' and m.feed_position is null
-                              and coalesce(m.pended_at, m.created_at) < now() - interval '10 minutes')
-                          or (select m.seq from message m
-                            where m.partner = l.partner and m.state = 'PENDING' and m.direction = 'OUT' and m.feed_position is null
-                              and coalesce(m.pended_at, m.created_at) < now() - interval '10 minutes' and %s
-                            order by m.seq limit 1) is not null end
-                        """.formatted(Relay.FIRST_OF_ITS_GROUP))
-                .query(String.class)
-                .list());
+    public Map<String, Instant> unmoved() {
+        Map<String, Instant> since = new TreeMap<>();
+        db.sql("""
+                        select partner, since from (
+                            select l.partner, least(
+                                (select min(coalesce(m.pended_at, m.created_at)) from message m
+                                    where m.partner = l.partner and m.state = 'QUEUED' and m.feed_position is null
+                                      and coalesce(m.pended_at, m.created_at) < now() - interval '10 minutes'),
+                                (select coalesce(m.pended_at, m.created_at) from message m
+                                    where m.partner = l.partner and m.state = 'PENDING' and m.direction = 'OUT' and m.feed_position is null
+                                      and coalesce(m.pended_at, m.created_at) < now() - interval '10 minutes' and %s
+                                    order by m.seq limit 1)) as since
+                            from line l
+                            where l.state = 'OPEN' and l.turned_at < clock_timestamp() - interval '5 minutes'
+                              and l.partner not in (
+                                select partner from message
+                                where direction = 'OUT' and state = 'CONFIRMED' and closed_at > now() - interval '5 minutes'
+                                union all
+                                select partner from message
+                                where direction = 'OUT' and state = 'PARKED' and parked_at > now() - interval '5 minutes')
+                            offset 0) stands
+                        where since is not null
+                        """.formatted(Relay.FIRST_OF_ITS_GROUP)).query(row -> {
+            since.put(row.getString("partner"), row.getTimestamp("since").toInstant());
+        });
+        return since;
     }
 
     public List<Line> lines() {

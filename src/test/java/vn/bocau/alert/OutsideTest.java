@@ -539,6 +539,35 @@ class OutsideTest {
                 .containsExactly("alert.begun UNFETCHED", "alert.over UNFETCHED");
     }
 
+    /** As when our own broker was away: whoever can be told is told once of all lines, and when it is over. */
+    @Test
+    void lines_that_are_open_and_on_which_nothing_goes_are_told_until_something_does() {
+        Twin receiver = world.twin("bao-dong");
+        world.db()
+                .sql("insert into line (partner, turned_at) values ('opencps', clock_timestamp() - interval '1 hour')"
+                        + " on conflict (partner) do update set state = 'OPEN', turned_at = excluded.turned_at")
+                .update();
+        world.db()
+                .sql(
+                        "insert into message (id, direction, partner, key, kind, message_group, body, state, created_at, queued_at,"
+                                + " claimed_until) values (gen_random_uuid(), 'OUT', 'opencps', 'stands', 'progress', 'stands', '{}', 'QUEUED',"
+                                + " clock_timestamp() - interval '20 minutes', clock_timestamp(), clock_timestamp() + interval '1 minute')")
+                .update();
+        String alert = begun("NOTHING_MOVES", "lines");
+        await().atMost(World.SOON).until(() -> told(receiver, "lines", alert).size() == 1);
+        JsonNode said = told(receiver, "lines", alert).get(0).path("data");
+        assertThat(said.at("/details/partners").asText()).contains("opencps");
+        assertThat(said.at("/text/en").asText()).contains("this is ours");
+        assertThat(Instant.parse(said.path("since").asText()))
+                .isBefore(Instant.now().minus(Duration.ofMinutes(19)));
+
+        world.db()
+                .sql("update message set state = 'DISCARDED' where key = 'stands'")
+                .update();
+        await().atMost(World.SOON).until(() -> told(receiver, "lines", alert).size() == 2);
+        assertThat(told(receiver, "lines", alert).get(1).path("type").asText()).isEqualTo("alert.over");
+    }
+
     /** The number of the alert that lasts. */
     private static String begun(String kind, String about) {
         await().atMost(World.SOON).until(() -> open(kind, about) == 1);
