@@ -2,6 +2,7 @@ package vn.bocau.console;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,14 +22,19 @@ import org.apache.camel.spi.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Text;
 import vn.bocau.directory.Directories;
 import vn.bocau.directory.Partner;
 import vn.bocau.journal.Feed;
+import vn.bocau.journal.Records;
+import vn.bocau.journal.Relay;
 import vn.bocau.journal.Samples;
 import vn.bocau.journal.Samples.Sample;
 import vn.bocau.journal.Stretches;
+import vn.bocau.wire.Unheard;
 import vn.bocau.wire.http.people.Grants;
 import vn.bocau.wire.http.people.Right;
+import vn.bocau.wire.out.Carriers;
 
 /**
  * The living map: the stretches as the running routes have them, in the order of the files of {@code routes/}, with what the
@@ -41,8 +47,14 @@ class LineMap {
      * @param at of when the numbers are; null when none are kept of the moment asked for
      * @param files in the order of travel; without the lines
      * @param gone stretches that were stopped, of which there is no route any more
+     * @param broker why ours takes nothing from this node now; null when it does, and of an earlier moment
      */
-    record Picture(@Nullable Instant at, List<Place> files, List<Line> lines, List<Stretches.Pause> gone) {
+    record Picture(
+            @Nullable Instant at,
+            List<Place> files,
+            List<Line> lines,
+            List<Stretches.Pause> gone,
+            Relay.@Nullable Away broker) {
 
         /** Height of the drawing. */
         public int rows() {
@@ -80,6 +92,11 @@ class LineMap {
             @Nullable Double oldest,
             @Nullable Double oldestDossier,
             List<Stretches.Pause> pauses) {
+
+        /** What lays on the lines. */
+        public boolean lays() {
+            return number == RELAY;
+        }
 
         public boolean hasParked() {
             return parked != null && parked > 0;
@@ -146,6 +163,7 @@ class LineMap {
      * @param state of the line; without one how the partner hears of us, UNFETCHED when it should have fetched long ago
      * @param runs whether the node that looked had its route
      * @param pause who stopped it, since when and why; null unless PAUSED
+     * @param trouble what is wrong now though it is not held; null when nothing is
      */
     record Line(
             String partner,
@@ -159,7 +177,8 @@ class LineMap {
             @Nullable Double p50,
             @Nullable Double p95,
             boolean runs,
-            Stretches.@Nullable Pause pause) {
+            Stretches.@Nullable Pause pause,
+            @Nullable Trouble trouble) {
 
         /** Nothing is carried to it, so there is nothing to pause. */
         public boolean fetches() {
@@ -169,6 +188,11 @@ class LineMap {
         /** Whether there is one that can be paused, and tried. */
         public boolean isDrawn() {
             return DRAWN.contains(state);
+        }
+
+        /** What the drawing shows of all that is known of it. */
+        public String colour() {
+            return trouble == null ? tone() : "bad";
         }
 
         /** What colour tells of its state. */
@@ -181,6 +205,9 @@ class LineMap {
             };
         }
     }
+
+    /** @param what UNMOVED of an open line on which nothing goes; SILENT of a feed, DROP of files that cannot be read */
+    record Trouble(String what, Instant since, @Nullable Text reason) {}
 
     /**
      * @param takes kind of the messages that come in by it; null when none do
@@ -211,8 +238,23 @@ class LineMap {
     private final CamelContext camel;
     private final Samples samples;
     private final Directories directories;
+    private final Records records;
+    private final Carriers carriers;
+    private final List<Unheard> unheard;
+    private final Relay relay;
 
-    LineMap(CamelContext camel, Samples samples, Directories directories) {
+    LineMap(
+            CamelContext camel,
+            Samples samples,
+            Directories directories,
+            Records records,
+            Carriers carriers,
+            List<Unheard> unheard,
+            Relay relay) {
+        this.records = records;
+        this.carriers = carriers;
+        this.unheard = unheard;
+        this.relay = relay;
         this.camel = camel;
         this.samples = samples;
         this.directories = directories;
@@ -235,12 +277,14 @@ class LineMap {
         Set<String> shown =
                 routes.values().stream().flatMap(of -> of.keySet().stream()).collect(Collectors.toSet());
         Instant at = all.stream().map(Sample::at).findFirst().orElse(moment == null ? Instant.now() : null);
+        Map<String, Trouble> troubles = moment == null ? troubles() : Map.of();
         List<Line> lines = Stream.concat(
                         all.stream().filter(sample -> !sample.partner().isEmpty()),
-                        at == null || moment != null ? Stream.of() : idle(all, at))
+                        at == null || moment != null ? Stream.of() : idle(all, at, troubles.keySet()))
                 .filter(sample -> grants.may(Right.SEE, sample.partner()))
-                .filter(sample -> isTold(sample.partner()) || open(sample) > 0)
-                .map(this::line)
+                .filter(sample ->
+                        isTold(sample.partner()) || open(sample) > 0 || troubles.containsKey(sample.partner()))
+                .map(sample -> line(sample, troubles.get(sample.partner())))
                 .sorted(Comparator.comparing(Line::partner))
                 .toList();
         return new Picture(
@@ -249,18 +293,40 @@ class LineMap {
                 lines,
                 paused.stream()
                         .filter(pause -> !shown.contains(pause.stretch()))
-                        .toList());
+                        .toList(),
+                moment == null ? relay.brokerAway().orElse(null) : null);
+    }
+
+    /** What is told on no line, and what stands on one that is open. */
+    private Map<String, Trouble> troubles() {
+        Map<String, Trouble> all = new HashMap<>();
+        records.unmoved()
+                .forEach((partner, since) -> directories
+                        .current()
+                        .partner(partner)
+                        .filter(known -> known.delivery() == Partner.Delivery.PUSH)
+                        .ifPresent(known -> all.put(partner, new Trouble("UNMOVED", since, LinesApi.UNMOVED))));
+        unheard.stream()
+                .flatMap(each -> each.silent().stream())
+                .forEach(drop -> all.put(drop.partner(), new Trouble("DROP", drop.since(), drop.reason())));
+        for (Carriers.Reached feed : carriers.reached()) {
+            if (feed.silentSince() != null) {
+                all.put(feed.partner(), new Trouble("SILENT", feed.silentSince(), feed.reason()));
+            }
+        }
+        return all;
     }
 
     private static long open(Sample sample) {
         return Objects.requireNonNullElse(sample.depth(), 0L) + Objects.requireNonNullElse(sample.parked(), 0L);
     }
 
-    /** Who fetches has no line, and of whom nothing waits there is no sample: that too is to be seen. */
-    private Stream<Sample> idle(List<Sample> all, Instant at) {
+    /** Who fetches has no line, and of whom nothing waits there is no sample: that too is to be seen, as is who cannot be heard. */
+    private Stream<Sample> idle(List<Sample> all, Instant at, Set<String> troubled) {
         Set<String> sampled = all.stream().map(Sample::partner).collect(Collectors.toSet());
         return directories.current().partners().stream()
-                .filter(partner -> partner.delivery() == Partner.Delivery.FETCH && !sampled.contains(partner.id()))
+                .filter(partner -> (partner.delivery() == Partner.Delivery.FETCH || troubled.contains(partner.id()))
+                        && !sampled.contains(partner.id()))
                 .map(partner -> new Sample(
                         at,
                         LINE + partner.id(),
@@ -286,7 +352,7 @@ class LineMap {
                 .isPresent();
     }
 
-    private Line line(Sample sample) {
+    private Line line(Sample sample, @Nullable Trouble trouble) {
         Optional<Partner> partner = directories.current().partner(sample.partner());
         return new Line(
                 sample.partner(),
@@ -300,7 +366,8 @@ class LineMap {
                 sample.p50(),
                 sample.p95(),
                 sample.runs(),
-                sample.pause());
+                sample.pause(),
+                trouble);
     }
 
     private static String state(Sample sample, Partner.@Nullable Delivery delivery) {

@@ -119,7 +119,7 @@ class LinesApi {
             "The partner's delivery is NONE, so it is told nothing: mend its row and reload, or discard the messages with a"
                     + " reason.");
 
-    private static final Text UNMOVED = new Text(
+    static final Text UNMOVED = new Text(
             "Đường thông mà có thông điệp chờ đã hơn 10 phút, và 5 phút qua không thông điệp nào đi: lỗi ở hệ thống, không ở đối"
                     + " tác. Xem trang Lỗi, đoạn nào đang tạm dừng, rồi /actuator/health và nhật ký của từng máy. Không mất gì.",
             "The line is open, a message has waited for more than 10 minutes, and none has gone in the last 5: this is ours and not"

@@ -2,6 +2,7 @@ package vn.bocau.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
@@ -328,6 +329,27 @@ class HomePageTest {
             stretches.resume("portal-request", "ca-truoc", "xong");
         }
         assertThat(signedIn("truc-ca", Browser.DESKTOP).content()).doesNotContain("Đoạn đang tạm dừng");
+    }
+
+    /** Nothing is held and nothing failed: on its line all is well. */
+    @Test
+    void a_feed_that_cannot_be_read_is_on_the_map() {
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(hub.at("/console").toString());
+        assertThat(page.locator("#line-carrier-x .tag.bad").textContent()).isEqualTo("không nghe được");
+        assertThat(page.locator("svg.map g:has-text('carrier-x')").textContent())
+                .contains("carrier-x · không nghe được");
+        assertThat(page.locator("svg.map g:has-text('carrier-x') rect").getAttribute("class"))
+                .isEqualTo("bad");
+        Browser.picture(page, "map-silent-" + Browser.PHONE);
+        Browser.isAccessible(page);
+        JsonNode lines = Http.get(hub.at("/api/ops/v1/map"), Http.basic("truc-ca", "truc-ca-sandbox"))
+                .ok()
+                .path("lines");
+        assertThat(lines)
+                .filteredOn(line -> line.path("partner").asText().equals("carrier-x"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.at("/trouble/what").asText()).isEqualTo("SILENT"));
     }
 
     @Test

@@ -119,6 +119,11 @@ class OutagesTest {
         var visitor = new Visitor(hub.own());
         visitor.signIn("truc-ca", "truc-ca-sandbox");
         assertThat(visitor.get("/").body()).contains("broker không trả lời");
+        JsonNode map = Http.get(hub.own().at("/api/ops/v1/map"), operator).ok();
+        assertThat(map.at("/broker/code").asText()).isEqualTo("broker-away");
+        assertThat(visitor.get("/console").body())
+                .contains("Broker của hệ thống, từ ")
+                .containsPattern("class=\"bad\"[^>]*></rect>\\s*<text[^>]*>40 relay");
         assertThat(visitor.get("/console/failures").body())
                 .contains("data-code=\"broker-away\"", "Hệ thống tự nối lại");
     }
