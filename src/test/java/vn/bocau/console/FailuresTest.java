@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -73,6 +74,7 @@ class FailuresTest {
 
     private static Injected injected;
     private static Browser browser;
+    private static JsonNode ours = MissingNode.getInstance();
     private static final List<Expected> EXPECTED = rows("injected.csv", Expected.class);
     private static final Map<String, Words> WORDS =
             rows("words.csv", Words.class).stream().collect(Collectors.toMap(Words::code, Function.identity()));
@@ -82,6 +84,7 @@ class FailuresTest {
         injected = new Injected(folder);
         browser = new Browser();
         injected.happen();
+        ours = Injected.brokerAway(folder.resolve("broker"), OPERATOR);
         await().atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() -> assertThat(found().keySet())
@@ -112,7 +115,7 @@ class FailuresTest {
                 .hasSizeGreaterThanOrEqualTo(60);
         Map<String, String> wrong = new LinkedHashMap<>();
         List<String> table = new ArrayList<>();
-        JsonNode standing = get("");
+        JsonNode standing = ((ObjectNode) get("")).set("ours", ours);
         Map<String, Found> found = found();
         for (Expected each : EXPECTED) {
             JsonNode said = explanation(standing, found.get(each.name()));
@@ -651,7 +654,7 @@ class FailuresTest {
 
     /** What the interface says of it; missing when it says nothing. */
     private static JsonNode explanation(JsonNode standing, @Nullable Found found) {
-        Map<String, String> of = Map.of("groups", "group", "held", "line", "unheard", "source");
+        Map<String, String> of = Map.of("groups", "group", "held", "line", "unheard", "source", "ours", "fault");
         for (String which : of.keySet()) {
             for (JsonNode each : standing.path(which)) {
                 JsonNode failed = each.path(of.get(which));
@@ -681,6 +684,7 @@ class FailuresTest {
                         select 'DROP', partner, '', fault from drop_outage where look like 'drop-in.%'
                         """).query(Failed.class).list();
         Map<String, Found> found = new HashMap<>();
+        ours.findValuesAsText("code").forEach(code -> found.put(code, new Found(code, "")));
         for (Failed each : failed) {
             // A line is held at first by the one that is parked in the end.
             if (!each.direction().equals("IN")

@@ -1,6 +1,7 @@
 package vn.bocau.console;
 
 import static java.util.Map.entry;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.springframework.jms.core.JmsTemplate;
 import vn.bocau.FreePort;
 import vn.bocau.journal.Inbound;
@@ -94,6 +98,32 @@ final class Injected implements AutoCloseable {
     void happen() {
         told.values().forEach(Runnable::run);
         said.values().forEach(Runnable::run);
+    }
+
+    /** What is ours, as a hub of its own tells it: without a broker nothing else could be broken. */
+    static JsonNode brokerAway(Path folder, Map<String, String> operator) throws Exception {
+        String url = "tcp://localhost:" + FreePort.any();
+        var broker = new EmbeddedActiveMQ()
+                .setConfiguration(new ConfigurationImpl()
+                        .setSecurityEnabled(false)
+                        .setPersistenceEnabled(false)
+                        .setJournalDirectory(folder.resolve("journal").toString())
+                        .setBindingsDirectory(folder.resolve("bindings").toString())
+                        .setLargeMessagesDirectory(folder.resolve("large").toString())
+                        .setPagingDirectory(folder.resolve("paging").toString())
+                        .addAcceptorConfiguration("tcp", url));
+        broker.start();
+        try (var hub = new OwnHub(Map.of("bocau.broker.url", url, "bocau.relay.sweep", "100"))) {
+            broker.stop();
+            return await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> Http.get(hub.at("/api/ops/v1/failures"), operator)
+                                    .ok()
+                                    .path("ours"),
+                            ours -> !ours.isEmpty());
+        } finally {
+            broker.stop();
+        }
     }
 
     Set<String> told() {
