@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,9 @@ class AuditWitness {
     /** About as many as the files hold. */
     private static final int REMEMBERED = 4000;
 
+    /** For how long it is told that the record went back, once it has gone on. */
+    private static final Duration TOLD = Duration.ofDays(1);
+
     /** More transactions than may tell of their heads in another order than they ended in. */
     private static final int AT_ONCE = 100;
 
@@ -49,6 +54,7 @@ class AuditWitness {
     private final long longest;
     private final NavigableMap<Long, AuditSeal> seen = new TreeMap<>();
     private boolean remembers;
+    private @Nullable Instant wentBackAt;
     private @Nullable LocalDate keptOn;
 
     @Autowired
@@ -66,9 +72,7 @@ class AuditWitness {
     synchronized void saw(AuditSeal seal) {
         try {
             Files.createDirectories(folder);
-            if (!remembers) {
-                remember();
-            }
+            remember();
             compare(seal);
             LocalDate today = LocalDate.now(AuditCheck.VIETNAM);
             if (!today.equals(keptOn)) {
@@ -91,6 +95,21 @@ class AuditWitness {
         if (seen.size() > REMEMBERED) {
             seen.pollFirstEntry();
         }
+    }
+
+    /** The newest head that this node has seen of the record as it goes on now; null when it has seen none. */
+    synchronized @Nullable AuditSeal newest() {
+        try {
+            remember();
+        } catch (IOException e) {
+            LOG.warn("the heads of the record beside the database cannot be read");
+        }
+        return seen.isEmpty() ? null : seen.lastEntry().getValue();
+    }
+
+    /** Whether the record was found to have gone on from an earlier row than it had come to: what is seen of it since does not say so. */
+    synchronized boolean wentBackLately() {
+        return wentBackAt != null && wentBackAt.isAfter(Instant.now().minus(TOLD));
     }
 
     /**
@@ -119,10 +138,14 @@ class AuditWitness {
         append(KEPT, newest);
         // What comes now is of the other branch: said once, not of each of its rows.
         seen.clear();
+        wentBackAt = Instant.now();
     }
 
     /** What was seen before this node was started again. */
     private void remember() throws IOException {
+        if (remembers) {
+            return;
+        }
         for (String name : List.of(FILE + ".old", FILE)) {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {

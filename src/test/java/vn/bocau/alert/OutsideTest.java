@@ -685,6 +685,33 @@ class OutsideTest {
         await().atMost(World.SOON).until(() -> scrape().contains("\nbocau_break_glass_unseen 0.0\n"));
     }
 
+    /** A backup of before it was signed, or its newest rows cut off with the head put back. */
+    @Test
+    void a_record_that_is_shorter_than_what_was_signed_is_a_number() {
+        await().atMost(World.SOON).until(() -> scrape().contains("\nbocau_record_back 0.0\n"));
+        world.db()
+                .sql("insert into audit_root (day, seq, digest, key, signature)"
+                        + " select '2020-01-01', seq + 1000000, digest, 'x', digest from audit_head")
+                .update();
+        try {
+            await().atMost(World.SOON).until(() -> scrape().contains("\nbocau_record_back 1.0\n"));
+        } finally {
+            world.db().sql("delete from audit_root where day = '2020-01-01'").update();
+        }
+        await().atMost(World.SOON).until(() -> scrape().contains("\nbocau_record_back 0.0\n"));
+
+        world.db()
+                .sql("insert into audit_root (day, seq, digest, key, signature)"
+                        + " select '2020-01-01', seq, decode(repeat('11', 32), 'hex'), 'x', digest from audit_head")
+                .update();
+        try {
+            await().atMost(World.SOON)
+                    .untilAsserted(() -> assertThat(scrape()).as("another row").contains("\nbocau_record_back 1.0\n"));
+        } finally {
+            world.db().sql("delete from audit_root where day = '2020-01-01'").update();
+        }
+    }
+
     private static void parkSomething() {
         world.db()
                 .sql("insert into message (id, direction, partner, key, kind, body, state, fault, reason_vi, reason_en)"

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -270,8 +271,10 @@ class AuditCheckTest {
             AuditRow before = kept.rows.get(i - 2);
             AuditRow ours = anew(before, i, before.digest(), "truc-ca");
             kept.rows.add(ours.with(key.stamp(i, i, ours.digest())));
+            assertThat(restarted.wentBackLately()).isEqualTo(i > ROWS - 1);
             restarted.saw(key.seal(null, i, ours.digest()));
         }
+        assertThat(Objects.requireNonNull(restarted.newest()).seq()).isEqualTo(2 * ROWS - 1);
         kept.head = key.seal(null, 2 * ROWS - 1, kept.rows.get(2 * ROWS - 2).digest());
 
         assertThat(Files.readAllLines(always)).as("told once").hasSizeBetween(3, 4);
