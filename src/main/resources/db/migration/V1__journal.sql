@@ -86,6 +86,13 @@ comment on column message.claimed_until is 'A node is carrying it to the partner
 comment on column message.pended_at is 'When it was told again that its partner had confirmed, for the last time: how long it waits and takes is counted from then.';
 comment on column message.feed_position is 'Place in the feed of a partner who fetches for himself. Given only to committed rows, one giver at a time.';
 
+create table feed_asked (
+    partner     text        primary key,
+    page_at     timestamptz,
+    singly_at   timestamptz
+);
+comment on table feed_asked is 'How a partner who fetches for himself has asked: for a page of what waits, or for what concerns one thing alone, which confirms nothing. To the minute.';
+
 create table attempt (
     message     bigint      not null references message (seq),
     no          int         not null,

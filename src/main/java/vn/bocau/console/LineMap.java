@@ -277,6 +277,7 @@ class LineMap {
         Set<String> shown =
                 routes.values().stream().flatMap(of -> of.keySet().stream()).collect(Collectors.toSet());
         Instant at = all.stream().map(Sample::at).findFirst().orElse(moment == null ? Instant.now() : null);
+        Set<String> singly = moment == null ? records.singly() : Set.of();
         Map<String, Trouble> troubles = moment == null ? troubles() : Map.of();
         List<Line> lines = Stream.concat(
                         all.stream().filter(sample -> !sample.partner().isEmpty()),
@@ -284,7 +285,7 @@ class LineMap {
                 .filter(sample -> grants.may(Right.SEE, sample.partner()))
                 .filter(sample ->
                         isTold(sample.partner()) || open(sample) > 0 || troubles.containsKey(sample.partner()))
-                .map(sample -> line(sample, troubles.get(sample.partner())))
+                .map(sample -> line(sample, troubles.get(sample.partner()), singly.contains(sample.partner())))
                 .sorted(Comparator.comparing(Line::partner))
                 .toList();
         return new Picture(
@@ -352,12 +353,12 @@ class LineMap {
                 .isPresent();
     }
 
-    private Line line(Sample sample, @Nullable Trouble trouble) {
+    private Line line(Sample sample, @Nullable Trouble trouble, boolean singly) {
         Optional<Partner> partner = directories.current().partner(sample.partner());
         return new Line(
                 sample.partner(),
                 partner.map(Partner::name).orElse(sample.partner()),
-                state(sample, partner.map(Partner::delivery).orElse(null)),
+                state(sample, partner.map(Partner::delivery).orElse(null), singly),
                 Objects.requireNonNullElse(sample.perMinute(), 0.0),
                 Objects.requireNonNullElse(sample.depth(), 0L),
                 Objects.requireNonNullElse(sample.parked(), 0L),
@@ -370,10 +371,11 @@ class LineMap {
                 trouble);
     }
 
-    private static String state(Sample sample, Partner.@Nullable Delivery delivery) {
+    private static String state(Sample sample, Partner.@Nullable Delivery delivery, boolean singly) {
         if (delivery == Partner.Delivery.FETCH) {
             // The oldest may be one that is parked, which no partner can fetch.
-            boolean waits = Objects.requireNonNullElse(sample.depth(), 0L) > 0
+            boolean waits = !singly
+                    && Objects.requireNonNullElse(sample.depth(), 0L) > 0
                     && Objects.requireNonNullElse(sample.parked(), 0L) == 0;
             return waits && sample.oldest() != null && sample.oldest() > Feed.LONG_UNFETCHED.toSeconds()
                     ? UNFETCHED

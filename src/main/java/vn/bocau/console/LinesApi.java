@@ -168,6 +168,7 @@ class LinesApi {
         Map<String, Drop> drops = unheard.stream()
                 .flatMap(each -> each.silent().stream())
                 .collect(Collectors.toMap(Unheard.Silent::partner, s -> new Drop(s.since(), s.reason()), (a, b) -> a));
+        Set<String> singly = records.singly();
         Set<String> unmoved = records.unmoved().keySet();
         List<Standing> known = directories.current().partners().stream()
                 .map(p -> standing(
@@ -177,6 +178,7 @@ class LinesApi {
                         feeds.get(p.id()),
                         drops.get(p.id()),
                         unmoved.contains(p.id()),
+                        singly.contains(p.id()),
                         depths.getOrDefault(p.id(), List.of())))
                 .toList();
         known.forEach(p -> depths.remove(p.id()));
@@ -217,6 +219,7 @@ class LinesApi {
             @Nullable Feed feed,
             @Nullable Drop drop,
             boolean unmoved,
+            boolean singly,
             List<Records.Depth> depths) {
         return new Standing(
                 partner.id(),
@@ -227,7 +230,7 @@ class LinesApi {
                 carrying,
                 feed,
                 drop,
-                stranded(partner, unmoved, depths),
+                stranded(partner, unmoved, singly, depths),
                 shut(partner),
                 count(depths, "PENDING"),
                 count(depths, "QUEUED"),
@@ -248,12 +251,13 @@ class LinesApi {
                         why.stream().map(Text::en).collect(Collectors.joining(" ")));
     }
 
-    private static @Nullable Text stranded(Partner partner, boolean unmoved, List<Records.Depth> depths) {
+    private static @Nullable Text stranded(
+            Partner partner, boolean unmoved, boolean singly, List<Records.Depth> depths) {
         List<Records.Depth> told =
                 depths.stream().filter(d -> d.direction().equals("OUT")).toList();
         return switch (partner.delivery()) {
             case NONE -> told.isEmpty() ? null : TOLD_NOTHING;
-            case FETCH -> isLongUnfetched(told) ? UNFETCHED : null;
+            case FETCH -> !singly && isLongUnfetched(told) ? UNFETCHED : null;
             case PUSH -> unmoved ? UNMOVED : null;
         };
     }

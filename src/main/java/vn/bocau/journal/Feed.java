@@ -30,6 +30,15 @@ public class Feed {
     /** Whose oldest message has waited for longer has stopped asking for them: a one-stop system asks every few minutes. */
     public static final Duration LONG_UNFETCHED = Duration.ofHours(4);
 
+    /**
+     * In SQL, who has asked for single things lately, and for no page of what waits since weeks: of who never did, what waits does not say
+     * that he has stopped.
+     */
+    static final String SINGLY =
+            "select partner from feed_asked where singly_at > clock_timestamp() - make_interval(hours => "
+                    + LONG_UNFETCHED.toHours()
+                    + ") and coalesce(page_at, '-infinity') < clock_timestamp() - interval '30 days'";
+
     /** So many are numbered at once; the rest of a long silence is numbered with the next pages. */
     private static final int GIVEN_AT_ONCE = 5000;
 
@@ -74,6 +83,7 @@ public class Feed {
     @Transactional
     public Page page(String partner, long after, int size) {
         give(partner);
+        asked(partner, "page_at");
         refuseAhead(partner, after);
         confirm(partner, after);
         List<Entry> entries = db.sql("select feed_position, id, kind, subject, body from message"
@@ -100,7 +110,10 @@ public class Feed {
      */
     public List<Entry> about(String partner, String subject, Set<String> groups) {
         // By itself: who looks must not keep the feed's reader waiting meanwhile.
-        transactions.executeWithoutResult(t -> give(partner));
+        transactions.executeWithoutResult(t -> {
+            give(partner);
+            asked(partner, "singly_at");
+        });
         return db.sql(ABOUT)
                 .param("partner", partner)
                 .param("subject", subject)
@@ -128,6 +141,14 @@ public class Feed {
                         set feed_position = given.position, state = 'QUEUED', queued_at = clock_timestamp()
                         from given where m.seq = given.seq and m.state = 'PENDING'
                         """).param("partner", partner).param("most", GIVEN_AT_ONCE).update();
+    }
+
+    private void asked(String partner, String how) {
+        db.sql("""
+                        insert into feed_asked (partner, HOW) values (:partner, clock_timestamp())
+                        on conflict (partner) do update set HOW = excluded.HOW
+                        where coalesce(feed_asked.HOW, '-infinity') < clock_timestamp() - interval '1 minute'
+                        """.replace("HOW", how)).param("partner", partner).update();
     }
 
     private void refuseAhead(String partner, long after) {

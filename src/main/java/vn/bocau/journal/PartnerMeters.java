@@ -3,6 +3,7 @@ package vn.bocau.journal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
@@ -17,11 +18,14 @@ class PartnerMeters {
 
     private final LineMeters lines;
     private final Standing standing;
+    private final Records records;
     private final Numbers parked;
     private final Numbers held;
     private final Numbers silent;
+    private final Numbers singly;
 
-    PartnerMeters(MeterRegistry registry, LineMeters lines, Standing standing) {
+    PartnerMeters(MeterRegistry registry, LineMeters lines, Standing standing, Records records) {
+        this.records = records;
         this.lines = lines;
         this.standing = standing;
         parked = new Numbers(
@@ -39,6 +43,11 @@ class PartnerMeters {
                 "bocau.partner.silent",
                 "seconds",
                 "How long ago a partner last said something that was kept; absent when it never did");
+        singly = new Numbers(
+                registry,
+                "bocau.feed.singly",
+                null,
+                "1 for a partner that asks for single orders alone, which confirms nothing of its feed");
     }
 
     /** Numbers nobody knows are not shown: without the database the gauges are gone. */
@@ -62,6 +71,12 @@ class PartnerMeters {
                 () -> standing.heard(lines.partners()).stream()
                         .map(each -> new Numbers.Row(Tags.of("partner", each.partner()), each.seconds()))
                         .collect(Collectors.toList()));
+        show(singly, () -> {
+            Set<String> alone = records.singly();
+            return lines.partners().stream()
+                    .map(each -> new Numbers.Row(Tags.of("partner", each), alone.contains(each) ? 1 : 0))
+                    .collect(Collectors.toList());
+        });
     }
 
     private static void show(Numbers gauge, Supplier<List<Numbers.Row>> rows) {

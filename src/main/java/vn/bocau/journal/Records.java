@@ -195,6 +195,11 @@ public class Records {
         return since;
     }
 
+    /** Partners who fetch, but ask for single things alone: what waits for them says nothing of whether they come. */
+    public Set<String> singly() {
+        return db.sql(Feed.SINGLY).query(String.class).set();
+    }
+
     public List<Line> lines() {
         return db.sql(
                         "select partner, state, since, reason_vi, reason_en, paused_by, failures, next_probe_at, ramp from line"

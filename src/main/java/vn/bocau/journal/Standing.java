@@ -104,7 +104,8 @@ public class Standing {
     }
 
     /**
-     * Of these partners, who fetch, those for whom something has waited for long, since when.
+     * Of these partners, who fetch, those for whom something has waited for long, since when. Who asks for single things alone has
+     * not stopped.
      *
      * @see Feed#LONG_UNFETCHED
      */
@@ -114,8 +115,8 @@ public class Standing {
                         from (select partner, min(coalesce(pended_at, created_at)) as since from message
                             where direction = 'OUT' and state in ('PENDING', 'QUEUED') and partner = any(:fetching)
                             group by partner) oldest
-                        where since < clock_timestamp() - make_interval(secs => :long) order by partner
-                        """)
+                        where since < clock_timestamp() - make_interval(secs => :long) and partner not in (SINGLY) order by partner
+                        """.replace("SINGLY", Feed.SINGLY))
                 .param("fetching", fetching.toArray(String[]::new))
                 .param("long", Feed.LONG_UNFETCHED.toSeconds())
                 .query(Outage.class)

@@ -1077,7 +1077,18 @@ class ConsolePagesTest {
             assertThat(page.locator("#line-qti-tthcc").textContent())
                     .contains("Tự đến lấy: ta không gửi gì tới đó nên không có gì để dừng.");
             assertThat(page.locator("#line-qti-tthcc form").count()).isZero();
+
+            hub.db()
+                    .sql("insert into feed_asked (partner, singly_at) values ('qti-tthcc', clock_timestamp())"
+                            + " on conflict (partner) do update set singly_at = excluded.singly_at, page_at = null")
+                    .update();
+            assertThat(line.get().path("state").asText())
+                    .as("it asks for single orders alone")
+                    .isEqualTo("FETCH");
+            page.navigate(hub.at("/").toString());
+            assertThat(page.locator("main").textContent()).doesNotContain("lâu chưa đến lấy");
         } finally {
+            hub.db().sql("delete from feed_asked where partner = 'qti-tthcc'").update();
             hub.db()
                     .sql("delete from message where partner = 'qti-tthcc' and key like 'unfetched-%'")
                     .update();

@@ -217,6 +217,34 @@ class FeedTest {
         assertThat(states(partner)).isEqualTo(Map.of("QUEUED", 2L));
     }
 
+    /** As one that asks how each order of its own stands, and never for a page: what waits for it waits for ever. */
+    @Test
+    void who_asks_for_single_things_alone_has_not_stopped_fetching_and_who_fetched_before_has() {
+        String partner = partner();
+        Records records = hub.bean(Records.class);
+        Standing standing = hub.bean(Standing.class);
+        tell(partner, "a-1");
+        db.sql("update message set created_at = created_at - interval '5 hours' where partner = ?")
+                .param(partner)
+                .update();
+        assertThat(records.singly()).doesNotContain(partner);
+        assertThat(standing.unfetched(Set.of(partner))).hasSize(1);
+
+        feed.about(partner, "a-1", Set.of());
+        assertThat(records.singly()).contains(partner);
+        assertThat(standing.unfetched(Set.of(partner))).isEmpty();
+
+        feed.page(partner, 0, 10);
+        assertThat(records.singly()).doesNotContain(partner);
+        assertThat(standing.unfetched(Set.of(partner))).hasSize(1);
+        db.sql(
+                        "update feed_asked set page_at = page_at - interval '31 days', singly_at = singly_at - interval '5 hours'"
+                                + " where partner = ?")
+                .param(partner)
+                .update();
+        assertThat(records.singly()).as("it asks for nothing any more").doesNotContain(partner);
+    }
+
     /** Its whole history may be millions, and there are twenty connections for all. */
     @Test
     void who_asks_about_one_thing_has_not_all_read_that_it_was_ever_told() {
