@@ -43,7 +43,10 @@ class SavedFilters {
     @Transactional
     public void save(String owner, String name, FailureFilter filter) {
         String shown = name.strip();
-        if (shown.isEmpty() || shown.length() > LONGEST_NAME || !Json.printable(shown) || SenderKey.isMasked(shown)) {
+        if (shown.isEmpty()
+                || shown.length() > LONGEST_NAME
+                || !Json.printable(shown)
+                || SenderKey.mayBePersonal(shown)) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
                     "name",

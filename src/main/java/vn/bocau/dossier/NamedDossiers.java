@@ -54,6 +54,20 @@ class NamedDossiers implements DossierNames {
     }
 
     @Override
+    public Set<String> known(Set<String> words) {
+        return db.sql("""
+                        select word from unnest(cast(:words as text[])) w (word)
+                        where exists (select from dossier_code where upper(code) = upper(word))
+                          or exists (select from leg where item = upper(word))
+                          or exists (select from former_item where item = upper(word))
+                          or exists (select from leg where upper(order_number) = upper(word))
+                        """)
+                .param("words", words.toArray(String[]::new))
+                .query(String.class)
+                .set();
+    }
+
+    @Override
     public Set<String> ordered(String number) {
         return db.sql("select distinct dossier::text from leg where order_number = :number")
                 .param("number", number)

@@ -15,6 +15,9 @@ public interface DossierNames {
     /** None when it names several, or none that is known. */
     Optional<Named> in(Inbound message);
 
+    /** Which of these words are a dossier's code, an item's or an order's number that is known, in small letters too. */
+    Set<String> known(Set<String> words);
+
     /** The ids of the dossiers of which something was ordered under this number, by whomever. */
     Set<String> ordered(String number);
 }

@@ -352,6 +352,39 @@ class HomePageTest {
                 .satisfies(line -> assertThat(line.at("/trouble/what").asText()).isEqualTo("SILENT"));
     }
 
+    /** Opaque to us: with the day and a count unseparated it looks like a telephone number. */
+    @Test
+    void a_reason_may_name_a_dossier_that_is_known_whatever_its_code_looks_like() {
+        String reason = "đang xem hồ sơ h50.12-2604150007.";
+        Map<String, String> operator = Http.basic("truc-ca", "truc-ca-sandbox");
+        Http.Answer unknown = Http.post(hub.at("/api/ops/v1/partners/emc/pause"), operator, Map.of("reason", reason));
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.json().path("code").asText()).isEqualTo("reason-names");
+
+        hub.db()
+                .sql("insert into dossier_code (code, dossier, no, system)"
+                        + " select 'H50.12-2604150007', dossier, 9, system from dossier_code where code = ?")
+                .param(LATE)
+                .update();
+        try {
+            Http.post(hub.at("/api/ops/v1/partners/emc/pause"), operator, Map.of("reason", reason))
+                    .ok();
+            assertThat(Http.post(
+                                    hub.at("/api/ops/v1/partners/emc/resume"),
+                                    operator,
+                                    Map.of("reason", reason + " Công dân gọi từ 0912 34 56 78"))
+                            .json()
+                            .path("code")
+                            .asText())
+                    .isEqualTo("reason-names");
+        } finally {
+            hub.bean(Lines.class).resume("emc", "truc-ca", "xong");
+            hub.db()
+                    .sql("delete from dossier_code where code = 'H50.12-2604150007'")
+                    .update();
+        }
+    }
+
     @Test
     void every_link_of_the_operators_page_leads_somewhere() {
         Page page = signedIn("truc-ca", Browser.DESKTOP);

@@ -40,7 +40,17 @@ class SaidInFormsTest {
                 "gọi +84 912 345 678",
                 "84912345678",
                 "CCCD 045203001234",
-                "viết cho lan.nguyen@example.vn"
+                "viết cho lan.nguyen@example.vn",
+                "gọi 0912 34 56 78 không được",
+                "SĐT:0912.34.56.78",
+                "gọi 0912-345 678",
+                "gọi (0912) 345678",
+                "gọi (+84) 912 34 56 78",
+                "gọi 0912 – 345 – 678",
+                "091 2345 678",
+                "0912\u00a0345\u00a0678",
+                "CMND 191 234 567",
+                "CCCD 0452 0300 1234"
             })
     void a_person_s_number_or_address_is_refused_with_what_to_write_instead(String said) {
         assertThat(catchThrowableOfType(Refused.class, () -> Why.said(said)).flaws())
@@ -59,7 +69,11 @@ class SaidInFormsTest {
                 "biên nhận 4711023, BL-0001",
                 "bảo trì từ 22:00 30/11/2026 đến 06:00 01-12-2026",
                 "hết lúc 2026-11-30T22:00:00Z",
-                "thiếu 1.250.000 đồng ở bưu cục 520100"
+                "thiếu 1.250.000 đồng ở bưu cục 520100",
+                "thiếu 191 234 567 đồng",
+                "bưu gửi ca000000119vn",
+                "tới 01-12-2026 06:30, hoặc 05.12.2026 8h",
+                "từ 01-12-2026 - 05-12-2026"
             })
     void codes_times_and_amounts_are_no_person_s(String said) {
         assertThat(Why.said(said)).isEqualTo(said);
