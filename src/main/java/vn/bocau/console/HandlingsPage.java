@@ -90,6 +90,22 @@ class HandlingsPage {
     }
 
     /** @param place where the list is of */
+    @PostMapping("/{id}/read")
+    String read(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean alike,
+            @RequestParam(required = false) @Nullable String place,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication who,
+            HttpServletRequest request,
+            Locale locale,
+            RedirectAttributes next) {
+        next.addAttribute("place", ConsolePages.said(place));
+        return ConsolePages.tried(
+                request, locale, next, "/console/handlings", () -> work.read(id, alike, who, () -> Why.said(reason)));
+    }
+
+    /** @param place where the list is of */
     @PostMapping("/{id}/leave")
     String leave(
             @PathVariable UUID id,

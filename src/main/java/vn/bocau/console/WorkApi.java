@@ -47,6 +47,7 @@ class WorkApi {
 
     private final Recorded recorded;
     private final Conflicts conflicts;
+    private final ReadAgain again;
 
     WorkApi(
             Oversight oversight,
@@ -54,8 +55,10 @@ class WorkApi {
             Projections projections,
             Silences silences,
             Recorded recorded,
-            Conflicts conflicts) {
+            Conflicts conflicts,
+            ReadAgain again) {
         this.conflicts = conflicts;
+        this.again = again;
         this.silences = silences;
         this.recorded = recorded;
         this.oversight = oversight;
@@ -150,6 +153,23 @@ class WorkApi {
                 handling.toString(),
                 reason,
                 () -> conflicts.leave(handling, alike, who.getName(), reason));
+    }
+
+    /** @param read how many handlings */
+    record Read(int read) {}
+
+    /** What an outside carrier said before anybody had mapped its code is read by the codes of now: {@code {"reason", "alike"?}}. */
+    @PostMapping(path = "/handlings/{id}/read", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Read read(@PathVariable UUID id, @RequestBody(required = false) byte @Nullable [] body, Authentication who) {
+        var said = new ActBody(body, List.of("alike"));
+        Parameters.oneOf("/alike", said.text("alike"), List.of(EditsApi.YES));
+        return new Read(read(id, said.text("alike") != null, who, said::reason));
+    }
+
+    /** @param why asked for once it is known that this person may */
+    int read(UUID handling, boolean alike, Authentication who, Supplier<String> why) {
+        Grants.of(who).demand(Right.ADMINISTER, conflicts.source(handling));
+        return again.read(handling, alike, who.getName(), why.get());
     }
 
     @GetMapping("/item-numbers")

@@ -363,26 +363,29 @@ public class Handlings {
      * @param in payload as {@code mappings/carrier/carrier.event.in.schema.json}
      */
     public Receipt heard(Inbound in) {
-        return journal.once(in, () -> {
-            Scene scene = scenes.ofCarrier(in.payload());
-            JsonNode event = scene.meant(in.payload());
-            OffsetDateTime occurred = Clocks.time(event.path("occurredAt").asText())
-                    .filter(at -> Clocks.possible(at.toInstant()))
-                    .orElseThrow(() -> noTime("/occurredAt"));
-            Instant now = Legs.now();
-            Report report = ReadEntry.ofCarrier(event, occurred, now, in.partner());
-            ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            Optional<Place> place = scene.carried(event, occurred.toInstant(), in.partner());
-            if (place.filter(there -> isOfWhatWeTookBack(there, report)).isPresent()) {
-                keep(place.orElseThrow(), report, answer);
-                finish(scene.journeys());
-                return answer;
-            }
-            place.ifPresent(there -> approveItsWayBack(there, report));
-            record(report, scene.carried(event, occurred.toInstant(), in.partner()), scene, answer);
+        return journal.once(in, () -> carried(in));
+    }
+
+    /** In the transaction of whoever has it heard, the first time or again. */
+    ObjectNode carried(Inbound in) {
+        Scene scene = scenes.ofCarrier(in.payload());
+        JsonNode event = scene.meant(in.payload());
+        OffsetDateTime occurred = Clocks.time(event.path("occurredAt").asText())
+                .filter(at -> Clocks.possible(at.toInstant()))
+                .orElseThrow(() -> noTime("/occurredAt"));
+        Instant now = Legs.now();
+        Report report = ReadEntry.ofCarrier(event, occurred, now, in.partner());
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        Optional<Place> place = scene.carried(event, occurred.toInstant(), in.partner());
+        if (place.filter(there -> isOfWhatWeTookBack(there, report)).isPresent()) {
+            keep(place.orElseThrow(), report, answer);
             finish(scene.journeys());
             return answer;
-        });
+        }
+        place.ifPresent(there -> approveItsWayBack(there, report));
+        record(report, scene.carried(event, occurred.toInstant(), in.partner()), scene, answer);
+        finish(scene.journeys());
+        return answer;
     }
 
     /** An outside carrier approves by itself what it has and brings back. */

@@ -317,13 +317,10 @@ record ReadEntry(
     static Report ofCarrier(JsonNode event, OffsetDateTime occurred, Instant now, String carrier) {
         Instant at = occurred.toInstant().truncatedTo(ChronoUnit.MICROS);
         Instant happened = at.isAfter(now) ? now : at;
-        Optional<HandlingCode> known = HandlingCode.of(
-                        event.path("code").asText().toUpperCase(Locale.ROOT))
-                .filter(code -> code.madeBy(Maker.CARRIER));
         return new Report(
                 UuidCreator.getTimeOrderedEpoch(),
                 event.path("orderNumber").asText(),
-                known.orElse(HandlingCode.UNKNOWN),
+                ofCarrier(event.path("code").asText()).orElse(HandlingCode.UNKNOWN),
                 event.path("rawCode").asText(),
                 event.path("rawText").asText(null),
                 at,
@@ -342,6 +339,11 @@ record ReadEntry(
                 null,
                 null,
                 carrier);
+    }
+
+    /** Empty when nobody has mapped it, or to something that no carrier does. */
+    static Optional<HandlingCode> ofCarrier(String code) {
+        return HandlingCode.of(code.toUpperCase(Locale.ROOT)).filter(known -> known.madeBy(Maker.CARRIER));
     }
 
     private static ObjectNode collected(JsonNode event) {

@@ -9,7 +9,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -230,17 +232,17 @@ class HomePageTest {
         page.click("dt:has-text('carrier-x') + dd a");
         assertThat(page.locator("tbody tr").count()).isEqualTo(3);
         assertThat(page.locator("tbody").textContent()).contains("Mã này chưa ai dịch.", "B7", "B9");
-        page.click("tr:has-text('B9') summary");
+        page.click("tr:has-text('B9') details:has(form[action$=leave]) summary");
         Browser.picture(page, "handlings-" + Browser.PHONE);
         Browser.isAccessible(page);
-        page.fill("tr:has-text('B9') input[name=reason]", "không nói gì về tiến độ");
-        page.click("tr:has-text('B9') button");
+        page.fill("tr:has-text('B9') form[action$=leave] input[name=reason]", "không nói gì về tiến độ");
+        page.click("tr:has-text('B9') form[action$=leave] button");
         assertThat(page.url()).endsWith("place=carrier-x");
         assertThat(page.locator("tbody tr").count()).isEqualTo(2);
-        page.click("tbody tr:first-child summary");
-        page.check("tbody tr:first-child input[name=alike]");
-        page.fill("tbody tr:first-child input[name=reason]", "đã dịch từ hôm nay");
-        page.click("tbody tr:first-child button");
+        page.click("tbody tr:first-child details:has(form[action$=leave]) summary");
+        page.check("tbody tr:first-child form[action$=leave] input[name=alike]");
+        page.fill("tbody tr:first-child form[action$=leave] input[name=reason]", "không nói gì về tiến độ");
+        page.click("tbody tr:first-child form[action$=leave] button");
         assertThat(page.locator("main").textContent()).contains("Không có thao tác nào cần xem.");
         page.navigate(hub.at("/console/handlings?lang=en").toString());
         assertThat(page.locator("main").textContent())
@@ -266,6 +268,78 @@ class HomePageTest {
                         .path("code")
                         .asText())
                 .isEqualTo("looked-at");
+    }
+
+    /** The message that brought it is here as it came. */
+    @Test
+    void what_came_under_a_code_that_nobody_had_mapped_is_read_again_once_somebody_has() {
+        String item = hub.db()
+                .sql("update leg set carrier = 'carrier-x' where kind = 'PICKUP' and dossier ="
+                        + " (select dossier from dossier_code where code = ?) returning item")
+                .param(OF_ANOTHER_AGENCY)
+                .query(String.class)
+                .single();
+        UUID id = UUID.randomUUID();
+        Instant happened = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant heard = happened.plusMillis(1);
+        hub.db()
+                .sql("""
+                        insert into message (id, direction, partner, key, kind, body, answer, state)
+                        values (gen_random_uuid(), 'IN', 'carrier-x', 'unmapped', 'carrier.event', :body, :answer, 'RECEIVED')
+                        """)
+                .param(
+                        "body",
+                        "{\"OrderNumber\": \"%s\", \"StatusCode\": 4711, \"EventTime\": %d}"
+                                .formatted(item, happened.toEpochMilli()))
+                .param("answer", "{\"outcome\": \"RECORDED\", \"recordedAt\": \"" + heard + "\"}")
+                .update();
+        hub.db()
+                .sql("""
+                        insert into handling (id, leg, item, code, raw_code, occurred_at, utc_offset, happened_at, recorded_at, device,
+                            device_seq, actor, source)
+                        select :id, l.id, :item, 'UNKNOWN', '4711', :happened, '+07:00', :happened, :heard, 'carrier-x', 1, 'carrier-x',
+                            'carrier-x' from leg l where l.item = :item
+                        """)
+                .param("id", id)
+                .param("item", item)
+                .param("happened", Timestamp.from(happened))
+                .param("heard", Timestamp.from(heard))
+                .update();
+        assertThat(read(id)).as("nobody has mapped it yet").isEqualTo("still-unmapped");
+
+        // Instead of the table of codes: from here on it says what the table knows.
+        hub.db()
+                .sql("update message set body = replace(body, ' 4711,', ' 11,') where key = 'unmapped'")
+                .update();
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        page.navigate(hub.at("/console/handlings?place=carrier-x").toString());
+        page.click("tr:has-text('4711') details:has(form[action$=read]) summary");
+        Browser.picture(page, "handlings-read-" + Browser.PHONE);
+        Browser.isAccessible(page);
+        page.fill("tr:has-text('4711') form[action$=read] input[name=reason]", "đã dịch từ hôm nay");
+        page.click("tr:has-text('4711') form[action$=read] button");
+
+        assertThat(page.url()).endsWith("place=carrier-x");
+        assertThat(page.locator("main").textContent()).doesNotContain("4711");
+        assertThat(hub.db()
+                        .sql("select h.code || ' ' || (h.leg = u.leg) || ' ' || (h.happened_at = u.happened_at) || ' '"
+                                + " || coalesce(h.conflict, 'fits') from handling u join handling h on h.item = u.item and h.source = u.source"
+                                + " where u.id = ? order by h.seq")
+                        .param(id)
+                        .query(String.class)
+                        .list())
+                .containsExactly("UNKNOWN true true fits", "COLLECTED true true fits");
+        assertThat(read(id)).isEqualTo("nothing-to-read");
+    }
+
+    private static String read(UUID handling) {
+        return Http.post(
+                        hub.at("/api/ops/v1/handlings/" + handling + "/read"),
+                        Http.basic("truc-ca", "truc-ca-sandbox"),
+                        Map.of("reason", "x"))
+                .json()
+                .path("code")
+                .asText();
     }
 
     private static String seen(String place) {

@@ -777,6 +777,7 @@ class OpsApiTest {
                     "GET /console/obligations", List.of("GET /obligations", "GET /obligations/load", "GET /silences")),
             Map.entry("GET /console/handlings", List.of("GET /handlings")),
             Map.entry("POST /console/handlings/{id}/leave", List.of("POST /handlings/{id}/leave")),
+            Map.entry("POST /console/handlings/{id}/read", List.of("POST /handlings/{id}/read")),
             Map.entry("POST /console/obligations/{leg}/settle", List.of("POST /obligations/{id}/settle")),
             Map.entry("GET /console/record", List.of("GET /audit", "GET /audit/break-glass")),
             Map.entry("GET /console/record/export", List.of("GET /audit/export")),

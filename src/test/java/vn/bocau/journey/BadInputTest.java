@@ -1893,6 +1893,12 @@ class BadInputTest {
                         "/alike",
                         "/handlings/" + UUID.randomUUID() + "/leave",
                         "{\"reason\":\"x\",\"alike\":\"no\"}"),
+                act(
+                        "read again like some",
+                        "parameter",
+                        "/alike",
+                        "/handlings/" + UUID.randomUUID() + "/read",
+                        "{\"reason\":\"x\",\"alike\":\"no\"}"),
                 look("handlings before time", "before", "/handlings?before=x"),
                 look("all handlings", "size", "/handlings?size=201"),
                 bad("nobody's message", 404, "unknown-message", "id", () -> doors.ops("GET", unknown, "")),

@@ -39,6 +39,7 @@ public class Carriers {
     private final Cursors cursors;
     private final Mappings mappings;
     private final CarrierWords words;
+    private final Pushes pushes;
     private final Acts acts;
     private final TransactionTemplate transactions;
     private final CamelContext camel;
@@ -52,6 +53,7 @@ public class Carriers {
             Cursors cursors,
             Mappings mappings,
             CarrierWords words,
+            Pushes pushes,
             Acts acts,
             TransactionTemplate transactions,
             CamelContext camel) {
@@ -62,6 +64,7 @@ public class Carriers {
         this.cursors = cursors;
         this.mappings = mappings;
         this.words = words;
+        this.pushes = pushes;
         this.acts = acts;
         this.transactions = transactions;
         this.camel = camel;
@@ -197,6 +200,11 @@ public class Carriers {
 
     private static Refused refused(String code, String vi, String en) {
         return new Refused(Refused.Ground.CONFLICT, code, "partner", vi, en);
+    }
+
+    /** Puts into our words what a carrier said, whichever way it came, by its dialect as it is now. */
+    public Inbound understood(Inbound in) {
+        return in.kind().equals(KIND) ? translate(in) : pushes.translate(in);
     }
 
     /** Puts a carrier's event into our words, by its dialect. */
