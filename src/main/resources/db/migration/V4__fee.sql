@@ -204,6 +204,7 @@ create view owed_payee as
     where b.open and b.owner like 'PAYEE:%' and b.owner <> 'PAYEE:NOBODY'
     group by b.dossier, b.leg, b.owner, b.money
     having sum(b.amount) filter (where b.kind in ('POST', 'CARRIER', 'REFUND')) <> 0
+        or sum(b.amount) filter (where b.kind = 'POST') * sum(b.amount) filter (where b.kind = 'CARRIER') < 0
         or bool_or(b.kind in ('SHORT', 'REFUND', 'TRANSIT') and not exists (
             select from imbalance i
             where i.dossier = b.dossier and i.leg is not distinct from b.leg and i.money = b.money and i.owner = b.owner

@@ -24,23 +24,35 @@ import vn.bocau.dossier.rules.Rules;
  * it stands, so one that is mended is gone by itself, and one that is another amount is open again. What was collected grows
  * late from then on, and what was given from its first slip on: a slip that is withdrawn and made anew makes nothing younger.
  * What was handed over with its papers, and stands on no slip, nobody can confirm: the post has not given it yet, also where
- * the rest of it was counted.
+ * the rest of it was counted. What the post, or a carrier, gave too much is no excuse for what another of them has still.
  */
 @Component
 public class ImbalanceBook {
 
     private static final String FOUND_AMONG = """
             with side as (
-                select e.owner, e.dossier, e.leg, e.money, e.kind, e.amount, e.at
+                select e.owner, e.dossier, e.leg, e.money, e.kind, e.account, e.amount, e.at
                 from ledger_balance e where e.open and %3$s and %1$s),
+            holder as (
+                select owner, dossier, leg, money, kind, sum(amount) as amount, max(at) as at
+                from side where kind in ('POST', 'CARRIER', 'REFUND') and money <> 'POSTAGE' and leg is not null
+                group by owner, dossier, leg, money, kind, case when kind = 'CARRIER' then account end),
+            held as (
+                select owner, dossier, leg, money, max(at) as at,
+                    coalesce(sum(amount) filter (where kind <> 'REFUND' and amount > 0), 0)
+                        + coalesce(sum(amount) filter (where kind = 'REFUND' and amount < 0), 0) as kept,
+                    coalesce(sum(amount) filter (where kind <> 'REFUND' and amount < 0), 0)
+                        + coalesce(sum(amount) filter (where kind = 'REFUND' and amount > 0), 0) as given
+                from holder group by owner, dossier, leg, money),
             balance as (
                 select owner, dossier, leg, money, kind, sum(amount)::bigint as amount, max(at) as at
                 from side where kind in ('SHORT', 'REFUND', 'TRANSIT')
                 group by owner, dossier, leg, money, kind having sum(amount) <> 0
                 union all
-                select owner, dossier, leg, money, 'HELD', sum(amount)::bigint, max(at)
-                from side where kind in ('POST', 'CARRIER', 'REFUND') and money <> 'POSTAGE' and leg is not null
-                group by owner, dossier, leg, money having sum(amount) <> 0
+                select owner, dossier, leg, money, 'HELD', each.amount::bigint, at
+                from held cross join lateral (values (greatest(kept, 0) + greatest(given, 0)),
+                    (least(kept, 0) + least(given, 0))) each (amount)
+                where each.amount <> 0
                 union all
                 select owner, dossier, leg, money, 'PORTAL', sum(amount)::bigint, max(at)
                 from side where kind = 'PORTAL' group by owner, dossier, leg, money having sum(amount) <> 0),

@@ -1416,6 +1416,37 @@ class LedgerTest {
                 .doesNotContainKey("TRANSIT:" + Domain.CENTRE + " FEE");
     }
 
+    /** Given by the post, though a carrier took it, as it turned out. */
+    @Test
+    void what_the_post_gave_too_much_hides_nothing_that_a_carrier_has_still() {
+        at.accept(asked(false));
+        at.dispatched();
+        deliver(FEE, POSTAGE);
+        count(remitted(FEE), FEE);
+        takenByACarrier();
+        assertThat(differences()).as("a carrier has some days for it").containsExactly("REMITTED_MORE " + FEE);
+        later();
+        assertThat(differences()).containsExactlyInAnyOrder("REMITTED_MORE " + FEE, "NOT_REMITTED " + FEE);
+
+        close(imbalance("REMITTED_MORE"), ", \"entered\": \"RETURNED\"");
+
+        assertThat(differences()).containsExactly("NOT_REMITTED " + FEE);
+        assertThat(books())
+                .containsEntry("CARRIER:ems FEE", (long) FEE)
+                .doesNotContainKeys("POST:" + OFFICE + " FEE", "AGENCY:" + Domain.CENTRE + " FEE");
+        assertThat(bean(RemittanceBook.class).carriersWith(Domain.CENTRE)).containsExactly("ems");
+    }
+
+    private void takenByACarrier() {
+        Domain.hub().db().sql("""
+                        insert into ledger_entry (owner, dossier, leg, money, act, cause, debit, credit, amount)
+                        select e.owner, e.dossier, e.leg, e.money, e.act, each.cause, each.debit, e.credit, each.amount
+                        from ledger_entry e cross join lateral (values (e.cause, e.debit, -e.amount),
+                            (cast(gen_random_uuid() as text), 'CARRIER:ems', e.amount)) each (cause, debit, amount)
+                        where e.act = 'COLLECTED' and e.money = 'FEE'
+                        """).update();
+    }
+
     @Test
     void what_is_still_on_its_way_is_counted_before_it_is_given_back() {
         at.accept(asked(false));
