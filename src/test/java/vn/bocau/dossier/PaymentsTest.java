@@ -203,6 +203,59 @@ class PaymentsTest {
         assertThat(differences()).isEmpty();
     }
 
+    @Test
+    void an_outside_carrier_hears_that_it_is_to_take_the_fee_after_all_as_long_as_it_has_not_been_at_the_door() {
+        String item = withACarrier();
+        paid("GD-1");
+        at.heard("carrier-x", item, "RESULT_COLLECTED");
+        assertThat(changes()).containsExactly(0);
+
+        takenBack();
+        assertThat(dues()).isEqualTo("RESULT " + FEE);
+        assertThat(changes()).containsExactly(0, FEE);
+        assertThat(takenBack().path("legs")).as("said twice").isEmpty();
+        at.heard("carrier-x", item, "DELIVERED");
+
+        assertThat(changes()).containsExactly(0, FEE);
+        assertThat(Books.of(at.code)).isEqualTo(Map.of("CARRIER:carrier-x FEE", (long) FEE, CLAIM, (long) -FEE));
+        Books.balance(at.code, "the carrier took it");
+    }
+
+    @Test
+    void what_an_outside_carrier_delivered_as_paid_is_missing_and_it_is_not_told_to_take_it() {
+        String item = withACarrier();
+        paid("GD-1");
+        at.heard("carrier-x", item, "RESULT_COLLECTED");
+        at.heard("carrier-x", item, "DELIVERED");
+
+        takenBack();
+
+        assertThat(changes()).containsExactly(0);
+        assertThat(Books.of(at.code)).isEqualTo(Map.of(SHORT, (long) FEE, CLAIM, (long) -FEE));
+        assertThat(differences()).hasSize(1).allMatch(one -> one.startsWith("UNDER_COLLECTED " + FEE));
+        paid("GD-2");
+        assertThat(differences()).isEmpty();
+        Books.balance(at.code, "paid once more");
+    }
+
+    /** Of a commune that it serves; it has its order. */
+    private String withACarrier() {
+        at = new Domain();
+        ObjectNode asked = at.dossier("1.012786", false);
+        asked.putObject("result").put("collectFee", FEE).set("receiver", party("19681"));
+        at.accept(asked);
+        at.dispatched();
+        assertThat(at.told("carrier-x", "order").get(0).path("fee").asInt()).isEqualTo(FEE);
+        return at.item("RESULT");
+    }
+
+    /** The fees it was told since. */
+    private List<Integer> changes() {
+        return at.told("carrier-x", "order-change").stream()
+                .map(body -> body.path("fee").asInt())
+                .toList();
+    }
+
     private String dues() {
         return String.join(
                 ", ",
