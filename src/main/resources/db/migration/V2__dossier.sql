@@ -355,6 +355,15 @@ create index known_place_seen on known_place (seen_at);
 comment on table known_place is 'From where who has signed in during the last 30 days: whoever is known at an address is heard while strangers there are slowed down.';
 comment on column known_place.hash is 'HMAC-SHA-256 of the address (of IPv6 its network of 64 bits) and the account together, under a key that is not in the database; neither is kept by itself.';
 
+create table track_guess (
+    door    text        primary key,
+    wrong   int         not null default 1 check (wrong >= 0),
+    since   timestamptz not null default clock_timestamp()
+);
+create index track_guess_since on track_guess (since);
+comment on table track_guess is 'How many wrong guesses at the digits of a telephone were made at one door of /track, on all nodes: no more than some a day are answered. Kept for a day from the first.';
+comment on column track_guess.door is 'SHA-256 of what is guessed at: a dossier by its codes, a link, or one of so many counts that codes which name no dossier share.';
+
 create table device_session (
     token_hash  bytea primary key,
     account     text        not null,

@@ -1,24 +1,23 @@
 package vn.bocau.track;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import vn.bocau.code.Sha256;
 import vn.bocau.wire.http.signin.Attempts;
 import vn.bocau.wire.http.signin.TooManyAttempts;
 
 /**
  * Four digits are guessed in ten thousand tries. At one door, a dossier by its codes or one link, no more than a few wrong
- * guesses a day are answered, wherever they come from; and fewer in a row from one address. Each door by itself: whoever
- * only knows a code shuts out nobody who has a link.
+ * guesses a day are answered, wherever they come from and whichever node they reach: table {@code track_guess}; and fewer in
+ * a row from one address. Each door by itself: whoever only knows a code shuts out nobody who has a link.
  *
  * <p>Thousands of citizens share one address of a mobile network. So at codes, which anybody can make up, an address has
  * many guesses, and behind a link, which nobody can, none counts for the address; and none of this counts for those who
- * sign in. Counted on this node.
+ * sign in. What comes from one address is counted on this node.
  */
 @Component
 class Guesses {
@@ -27,32 +26,18 @@ class Guesses {
     private static final int FROM_AN_ADDRESS = 500;
     private static final int UNBOUNDED = 1_000_000;
     private static final Duration DAY = Duration.ofDays(1);
-    private static final int MOST = 100_000;
+
+    /** Of codes that name no dossier there are without end: several share a count, and all of them have so many rows. */
+    private static final int MADE_UP = 1 << 16;
 
     private final Attempts codes;
     private final Attempts links;
+    private final JdbcClient db;
 
-    private final Cache<String, AtomicInteger> wrong;
-
-    /** Of codes that name no dossier, which there are without end: they push no dossier's out of memory. */
-    private final Cache<String, AtomicInteger> nowhere;
-
-    @Autowired
-    Guesses(Attempts attempts) {
-        this(attempts, MOST);
-    }
-
-    /** @param most doors, of either kind, at which guesses are remembered */
-    Guesses(Attempts attempts, int most) {
+    Guesses(Attempts attempts, JdbcClient db) {
         this.codes = attempts.apart(FROM_AN_ADDRESS);
         this.links = attempts.apart(UNBOUNDED);
-        this.wrong = counts(most);
-        this.nowhere = counts(most);
-    }
-
-    /** Written once, with the first guess: the day runs from there and no later guess prolongs it. */
-    private static Cache<String, AtomicInteger> counts(int most) {
-        return Caffeine.newBuilder().maximumSize(most).expireAfterWrite(DAY).build();
+        this.db = db;
     }
 
     /**
@@ -63,30 +48,30 @@ class Guesses {
      * @throws TooManyAttempts when it is not looked at, or not to be said that it was wrong, or right
      */
     <T> Optional<T> atCode(String door, String address, Supplier<Optional<T>> look) {
-        return guess(wrong, codes, "code " + door, address, look);
+        return guess(codes, "code " + door, "code " + door, address, look);
     }
 
     /** At a code that names no dossier: whoever guesses is not to know that. Otherwise the same. */
     <T> Optional<T> atNone(String code, String address, Supplier<Optional<T>> look) {
-        return guess(nowhere, codes, "code " + code, address, look);
+        return guess(codes, "code " + code, "none " + Math.floorMod(code.hashCode(), MADE_UP), address, look);
     }
 
     /** Behind a link that opened; otherwise the same. */
     <T> Optional<T> behindLink(String link, String address, Supplier<Optional<T>> look) {
-        return guess(wrong, links, "link " + link, address, look);
+        return guess(links, "link " + link, "link " + link, address, look);
     }
 
-    /** Counted before it is looked at, and given back when it was right: of many at once, no more are looked at. */
-    private static <T> Optional<T> guess(
-            Cache<String, AtomicInteger> counts,
-            Attempts attempts,
-            String door,
-            String address,
-            Supplier<Optional<T>> look) {
-        AtomicInteger guesses = counts.get(door, first -> new AtomicInteger());
-        if (guesses.incrementAndGet() > A_DAY) {
-            guesses.decrementAndGet();
-            throw new TooManyAttempts(left(counts, door));
+    /**
+     * Counted before it is looked at, and given back when it was right: of many at once, no more are looked at.
+     *
+     * @param counted at which door it counts for the day
+     */
+    private <T> Optional<T> guess(
+            Attempts attempts, String door, String counted, String address, Supplier<Optional<T>> look) {
+        // Whoever reads the table is not to have links.
+        String hash = Sha256.hex(counted.getBytes(StandardCharsets.UTF_8));
+        if (!counts(hash)) {
+            throw new TooManyAttempts(left(hash));
         }
         boolean judgedWrong = false;
         try {
@@ -101,16 +86,36 @@ class Guesses {
             return opened;
         } finally {
             if (!judgedWrong) {
-                guesses.decrementAndGet();
+                giveBack(hash);
             }
         }
     }
 
-    private static Duration left(Cache<String, AtomicInteger> counts, String door) {
-        return counts.policy()
-                .expireAfterWrite()
-                .flatMap(day -> day.ageOf(door))
-                .map(DAY::minus)
+    /** The day runs from the first guess, and no later one prolongs it. */
+    private boolean counts(String door) {
+        db.sql("""
+                        delete from track_guess where door in (select door from track_guess
+                            where since < clock_timestamp() - interval '1 day' for update skip locked)
+                        """).update();
+        return db.sql("""
+                        insert into track_guess as known (door) values (:door)
+                        on conflict (door) do update set wrong = known.wrong + 1 where known.wrong < :most
+                        """).param("door", door).param("most", A_DAY).update() == 1;
+    }
+
+    private void giveBack(String door) {
+        db.sql("update track_guess set wrong = wrong - 1 where door = :door and wrong > 0")
+                .param("door", door)
+                .update();
+    }
+
+    private Duration left(String door) {
+        return db.sql("select cast(extract(epoch from clock_timestamp() - since) as bigint) from track_guess"
+                        + " where door = :door")
+                .param("door", door)
+                .query(Long.class)
+                .optional()
+                .map(age -> DAY.minusSeconds(Math.min(age, DAY.toSeconds() - 1)))
                 .orElse(DAY);
     }
 }

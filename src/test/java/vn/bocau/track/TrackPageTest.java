@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -337,18 +338,48 @@ class TrackPageTest extends AtHome {
     }
 
     @Test
-    void however_many_codes_are_made_up_the_guesses_at_a_dossier_are_remembered() {
-        var guesses = new Guesses(hub.bean(Attempts.class), 100);
-        for (int i = 0; i < 20; i++) {
-            assertThat(guesses.atCode("a dossier", "2001:db8:" + i + "::6", WRONG))
+    void a_second_node_answers_no_more_of_them() {
+        var one = hub.bean(Guesses.class);
+        var other = new Guesses(hub.bean(Attempts.class), hub.db());
+        for (int i = 0; i < 10; i++) {
+            assertThat(one.atCode("a dossier", "2001:db8:" + i + "::6", WRONG)).isEmpty();
+            assertThat(other.atCode("a dossier", "2001:db8:" + i + "::6", WRONG))
+                    .isEmpty();
+            assertThat(one.atNone("no dossier", "2001:db8:" + i + "::6", WRONG)).isEmpty();
+            assertThat(other.atNone("no dossier", "2001:db8:" + i + "::6", WRONG))
                     .isEmpty();
         }
-        for (int i = 0; i < 20_000; i++) {
-            guesses.atNone("made-up-" + i, "2001:db8:" + Integer.toHexString(i / 400) + "::7", WRONG);
-        }
 
-        assertThatThrownBy(() -> guesses.atCode("a dossier", "2001:db8:99::6", () -> Optional.of("right")))
-                .isInstanceOf(TooManyAttempts.class);
+        for (Guesses node : List.of(one, other)) {
+            assertThatThrownBy(() -> node.atCode("a dossier", "2001:db8:99::6", () -> Optional.of("right")))
+                    .isInstanceOfSatisfying(
+                            TooManyAttempts.class,
+                            many -> assertThat(many.pause()).isBetween(Duration.ofHours(23), Duration.ofDays(1)));
+            assertThatThrownBy(() -> node.atNone("no dossier", "2001:db8:99::6", WRONG))
+                    .as("nobody is to know that it names none")
+                    .isInstanceOf(TooManyAttempts.class);
+        }
+        hub.db().sql("update track_guess set since = since - interval '1 day'").update();
+        assertThat(other.atCode("a dossier", "2001:db8:99::6", () -> Optional.of("right")))
+                .isPresent();
+    }
+
+    @Test
+    void however_many_codes_are_made_up_their_guesses_are_kept_in_so_many_rows() {
+        var guesses = hub.bean(Guesses.class);
+        // Two strings of one hash.
+        assertThat(guesses.atNone("Aa", "2001:db8:1::7", WRONG)).isEmpty();
+        long rows = guessed();
+        assertThat(guesses.atNone("BB", "2001:db8:2::7", WRONG)).isEmpty();
+
+        assertThat(guessed()).isEqualTo(rows);
+    }
+
+    private static long guessed() {
+        return hub.db()
+                .sql("select count(*) from track_guess")
+                .query(Long.class)
+                .single();
     }
 
     @Test
