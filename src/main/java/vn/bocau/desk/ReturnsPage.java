@@ -1,8 +1,10 @@
 package vn.bocau.desk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,7 +61,10 @@ class ReturnsPage {
             RedirectAttributes next,
             @PathVariable UUID leg,
             @RequestParam(defaultValue = "") String form) {
-        return about(who, locale, next, leg, "held", said -> clerks.say(Clerk.of(who), "hold", form, said));
+        return about(who, locale, next, leg, "held", said -> {
+            JsonNode answer = clerks.say(Clerk.of(who), "hold", form, said);
+            next.addFlashAttribute("from", LocalDate.parse(answer.path("from").asText()));
+        });
     }
 
     /** Who looks at it next sees that the citizen was called, by whom and how that ended. */

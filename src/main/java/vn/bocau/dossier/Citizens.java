@@ -87,7 +87,7 @@ public class Citizens {
      * @param officePhone where citizens reach that office; empty when nobody knows
      * @param from the first day on which it lies at the counter, if the citizen comes for it
      * @param until the last
-     * @param held it lies there already
+     * @param held it waits for the citizen there, or will from that day on
      * @param agreed the day that is agreed
      * @param tooLate why what was asked for last does not hold; null when it does, or nothing was
      * @param carrier who carries it, when that is not our own post; null when it is
@@ -117,6 +117,11 @@ public class Citizens {
          */
         public boolean movesElsewhere(boolean byMessage) {
             return choices.contains(Choice.ADDRESS) && !byMessage && !messages;
+        }
+
+        /** It is held, and not there yet: the first day on which it is; empty when it can be fetched now. */
+        public Optional<LocalDate> notBefore() {
+            return Optional.of(from).filter(day -> held && day.isAfter(Legs.today()));
         }
 
         /** Without anything personal. */
@@ -158,8 +163,7 @@ public class Citizens {
                 days(),
                 directories.current().office(office).map(PostOffice::name).orElse(office),
                 directories.current().office(office).map(PostOffice::phone).orElse(""),
-                // It comes back to the shelf in the evening.
-                leg.step() == Step.DELIVERY_FAILED ? days().get(0) : Legs.today(),
+                journey.fetchedFrom(leg, Legs.now()),
                 Notice.day(deadlines.holdEnds(
                         Optional.ofNullable(leg.progress().heldSince()).orElse(Legs.now()))),
                 leg.step() == Step.HELD,

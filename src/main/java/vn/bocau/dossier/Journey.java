@@ -2,6 +2,7 @@ package vn.bocau.dossier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -314,6 +315,15 @@ final class Journey {
             choices.remove(Choice.OFFICE);
         }
         return choices;
+    }
+
+    /** From which day on it can be fetched at the counter: what a worker could not hand over is back there by the next morning. */
+    LocalDate fetchedFrom(Leg leg, Instant now) {
+        LocalDate today = Notice.day(now);
+        return leg.comesBackSince()
+                .map(failed -> deadlines.nextDays(failed, 1).get(0))
+                .filter(today::isBefore)
+                .orElse(today);
     }
 
     boolean isOwedBy(Leg leg, String owner) {

@@ -745,6 +745,18 @@ final class Leg {
         return step() == Step.HELD && isWithUs() && office != null ? office : facts().toOffice();
     }
 
+    /**
+     * When it was carried to a door in vain, by one of ours, and nobody has seen it since: it is on the worker's bike. What citizens
+     * and clerks say of it is nothing that anybody has seen.
+     */
+    Optional<Instant> comesBackSince() {
+        return standing()
+                .filter(report -> report.code().provesPossession() && byOurOwn(report))
+                .max(IN_TIME)
+                .filter(last -> last.code() == HandlingCode.DELIVERY_FAILED && isWithUs())
+                .map(Report::happenedAt);
+    }
+
     /** Somebody said that it was delivered, and it was not: that was voided, or something else had happened before. */
     boolean isDeliveredNoMore() {
         return step() != Step.DELIVERED && reports.stream().anyMatch(report -> report.code() == HandlingCode.DELIVERED);

@@ -80,7 +80,7 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
         }
         Obligation.Next next = journey.obligation(leg).next();
         if (next != null && next.act() == Act.HAND_OUT && progress.step() == Step.HELD) {
-            all.add(new Notice(leg.id(), What.HELD, heldAbout(leg, next).toString(), now));
+            all.add(new Notice(leg.id(), What.HELD, heldAbout(leg, next).toString(), thereFrom(journey, leg, settings, now)));
         }
         if (next != null && isVisit(leg, next)) {
             LocalDate day = day(next.dueAt());
@@ -129,6 +129,12 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
                 leg.isWithUs()
                         ? next.dueAt()
                         : Objects.requireNonNull(leg.progress().heldSince()));
+    }
+
+    /** Nobody is sent to the counter for what a worker still has on the road. */
+    private static Instant thereFrom(Journey journey, Leg leg, NoticeSettings settings, Instant now) {
+        LocalDate from = journey.fetchedFrom(leg, now);
+        return from.isAfter(day(now)) ? from.atTime(settings.from()).atZone(Rules.ZONE).toInstant() : now;
     }
 
     private static boolean toldWithTheFailure(Progress progress, LocalDate day) {

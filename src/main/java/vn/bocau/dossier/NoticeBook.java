@@ -169,6 +169,8 @@ class NoticeBook {
                         on conflict (leg, what, about) do update set state = 'DUE', due_at = excluded.due_at,
                                 round = notice.round + case when notice.state = 'TOLD' then 1 else 0 end
                             where notice.state = 'STALE'
+                                -- Seen at its counter before it was thought to be there.
+                                or notice.what = 'HELD' and notice.state = 'DUE' and excluded.due_at < notice.due_at
                                 or notice.what = 'DELIVERED' and notice.state = 'TOLD' and exists (
                                     select from notice back where back.leg = notice.leg and back.what = 'NOT_DELIVERED'
                                         and back.about = cast(notice.round as text))

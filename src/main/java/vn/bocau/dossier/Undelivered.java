@@ -1,6 +1,5 @@
 package vn.bocau.dossier;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -61,7 +60,8 @@ public class Undelivered {
     }
 
     /**
-     * It waits at the counter of the office that would bring it, as long as the citizen could ask for that.
+     * It waits at the counter of the office that would bring it, as long as the citizen could ask for that. The answer says with
+     * {@code "from"} from which day on it is there.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}, {@code no-such-leg}; CONFLICT {@code too-late}
      */
@@ -85,7 +85,7 @@ public class Undelivered {
                             .with(leg.counter(), null));
             legs.label(journey);
             journeys.save(journey);
-            return answer(leg);
+            return answer(leg).put("from", journey.fetchedFrom(leg, Legs.now()).toString());
         });
     }
 
@@ -168,7 +168,7 @@ public class Undelivered {
                 "The dossier has no such item of the agency.");
     }
 
-    private static JsonNode answer(Leg leg) {
+    private static ObjectNode answer(Leg leg) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("leg", Legs.answer(leg.facts()));
         return answer;

@@ -191,7 +191,7 @@ class ActPage {
         if (open) {
             return "redirect:/track/" + link;
         }
-        page.addAttribute("from", notices.from()).addAttribute("night", notices.until());
+        page.addAttribute("morning", notices.from()).addAttribute("night", notices.until());
         return "track-done";
     }
 

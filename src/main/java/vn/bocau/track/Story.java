@@ -82,6 +82,9 @@ record Story(
     /** What the post hands out at its counter, the citizen has to come for. */
     private static final Text FETCH = new Text("Đến nhận tại {0}", "Fetch it at {0}");
 
+    /** A worker could not hand it over, and has it on the road until the evening. */
+    private static final Text FETCH_FROM = new Text("Từ ngày {1}, đến nhận tại {0}", "From {1} on, fetch it at {0}");
+
     /** Where an outside carrier has it, it alone can say. */
     private static final Text FETCH_THERE = new Text("Đến nơi giữ để nhận", "Fetch it where it is held");
 
@@ -259,10 +262,13 @@ record Story(
     }
 
     private static String fetch(Optional<Offer> offer, String tongue) {
-        Text text = offer.filter(one -> one.carrier() == null).isPresent() ? FETCH : FETCH_THERE;
+        Optional<Offer> ours = offer.filter(one -> one.carrier() == null);
+        Optional<LocalDate> from = ours.flatMap(Offer::notBefore);
+        Text text = ours.isEmpty() ? FETCH_THERE : from.isPresent() ? FETCH_FROM : FETCH;
         return MessageFormat.format(
                 tongue.equals("en") ? text.en() : text.vi(),
-                offer.map(Offer::office).orElse(""));
+                offer.map(Offer::office).orElse(""),
+                from.map(DAY::format).orElse(""));
     }
 
     private static Optional<Offer> offer(JsonNode leg, List<Offer> offers) {

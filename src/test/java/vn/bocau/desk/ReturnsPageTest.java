@@ -94,7 +94,8 @@ class ReturnsPageTest extends OneStop {
         assertThat(of(code, "p.owner_kind")).isEqualTo("AGENCY");
 
         row(page, code).locator("form[action$='/hold'] button").click();
-        assertThat(page.locator("[role=status]").first().textContent()).contains("chờ công dân đến bưu cục nhận");
+        assertThat(page.locator("[role=status]").first().textContent())
+                .containsPattern("chờ công dân đến bưu cục nhận, từ ngày [0-9/]{10}");
         assertThat(of(code, "p.step || ' ' || p.owner_kind || ' ' || p.next_act"))
                 .isEqualTo("HELD POST_OFFICE HAND_OUT");
         assertThat(told(code)).contains("HELD_FOR_PICKUP");

@@ -94,6 +94,46 @@ class CitizensTest {
     }
 
     @Test
+    void what_could_not_be_handed_over_is_at_the_counter_by_the_next_morning_or_as_soon_as_it_was_seen_there() {
+        String item = atTheOffice();
+        at.report(at.scan("OUT_FOR_DELIVERY", item));
+        holds(
+                at.report(at.scan("DELIVERY_FAILED", item)
+                        .with("reason", "ABSENT")
+                        .with("action", "RETRY")),
+                "RECORDED");
+        LocalDate tomorrow = offer("RESULT").days().get(0);
+        assertThat(offer("RESULT").from()).isEqualTo(tomorrow);
+
+        ask("hold", "RESULT", json("{}"));
+        assertThat(at.step("RESULT")).isEqualTo("HELD");
+        assertThat(offer("RESULT").notBefore()).as("on the worker's bike").contains(tomorrow);
+
+        holds(at.report(at.scan("FACILITY_IN", item)), "RECORDED");
+        assertThat(offer("RESULT").notBefore()).isEmpty();
+        assertThat(offer("RESULT").from()).isEqualTo(Legs.today());
+    }
+
+    @Test
+    void what_could_not_be_handed_over_a_while_ago_is_at_the_counter() {
+        String item = atTheOffice();
+        at.report(at.scan("OUT_FOR_DELIVERY", item));
+        holds(
+                at.report(at.scan("DELIVERY_FAILED", item)
+                        .with("reason", "ABSENT")
+                        .with("action", "RETRY")),
+                "RECORDED");
+        Domain.hub()
+                .db()
+                .sql("update handling set happened_at = happened_at - interval '6 days', recorded_at = recorded_at"
+                        + " - interval '6 days' where leg = :leg")
+                .param("leg", Domain.uuid(at.leg("RESULT").path("id").asText()))
+                .update();
+
+        assertThat(offer("RESULT").from()).isEqualTo(Legs.today());
+    }
+
+    @Test
     void another_door_of_the_same_person_goes_the_way_of_a_portals_change() {
         atTheOffice();
 

@@ -440,6 +440,33 @@ class NoticesTest {
     }
 
     @Test
+    void nobody_is_sent_to_the_counter_for_what_a_worker_still_has_on_the_road() {
+        String item = atTheOffice();
+        holds(at.report(at.scan("OUT_FOR_DELIVERY", item)), "RECORDED");
+        holds(at.report(failed(item, "ABSENT", "RETRY")), "RECORDED");
+        Instant morning = on(offer().days().get(0), "07:00");
+        bring("hold", "RESULT", json("{}"), "CODE");
+        assertThat(at.step("RESULT")).isEqualTo("HELD");
+        assertThat(due("HELD")).isEqualTo(morning);
+
+        holds(at.report(at.scan("FACILITY_IN", item)), "RECORDED");
+        assertThat(due("HELD")).as("it was seen there").isBeforeOrEqualTo(Instant.now());
+        tell(morning);
+
+        assertThat(whats()).containsExactly("HELD");
+    }
+
+    private static Instant due(String what) {
+        return Domain.hub()
+                .db()
+                .sql("select due_at from notice where what = :what")
+                .param("what", what)
+                .query(java.sql.Timestamp.class)
+                .single()
+                .toInstant();
+    }
+
+    @Test
     void a_wish_that_was_too_late_only_by_mistake_is_told_to_nobody() {
         String item = atTheOffice();
         Domain.Scan out = at.scan("OUT_FOR_DELIVERY", item);

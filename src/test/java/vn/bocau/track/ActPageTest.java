@@ -83,7 +83,7 @@ class ActPageTest extends AtHome {
         String form = page.locator("input[name=form]").inputValue();
         go(page, "Giữ tại bưu cục");
 
-        assertThat(page.innerText("main")).contains("Bưu gửi chờ bạn tại bưu cục", "Bưu cục Đông Hà");
+        assertThat(page.innerText("main")).contains("Bưu gửi chờ bạn tại bưu cục", "Bưu cục Đông Hà", "Từ ngày");
         seen(page, "track-office-done");
         assertThat(stop(code, "RESULT").at("/next/act").asText()).isEqualTo("HAND_OUT");
         assertThat(events(code)).contains("HELD_FOR_PICKUP");

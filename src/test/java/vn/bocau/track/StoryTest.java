@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -25,6 +26,7 @@ import vn.bocau.dossier.Citizens.Offer;
 import vn.bocau.dossier.rules.Choice;
 import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.OwnerKind;
+import vn.bocau.dossier.rules.Rules;
 
 /** What a citizen reads of the own dossier. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -87,6 +89,45 @@ class StoryTest {
                         .get(0)
                         .act())
                 .isEqualTo("Đến nhận tại Bưu cục");
+    }
+
+    @Test
+    void what_a_worker_brings_back_in_the_evening_is_to_be_fetched_from_the_next_day_on() {
+        ObjectNode facts = facts("HELD");
+        ((ObjectNode) facts.at("/legs/0/next")).put("act", "HAND_OUT").put("ownerKind", "POST_OFFICE");
+        LocalDate tomorrow = LocalDate.now(Rules.ZONE).plusDays(1);
+
+        assertThat(Story.of(facts, List.of(held(tomorrow)), false, one -> false, false, 0)
+                        .next()
+                        .get(0)
+                        .act())
+                .isEqualTo("Từ ngày " + tomorrow.format(DateTimeFormatter.ofPattern("dd/MM/yyyy"))
+                        + ", đến nhận tại Bưu cục");
+        assertThat(Story.of(facts, List.of(held(tomorrow.minusDays(1))), false, one -> false, false, 0)
+                        .next()
+                        .get(0)
+                        .act())
+                .isEqualTo("Đến nhận tại Bưu cục");
+    }
+
+    private static Offer held(LocalDate from) {
+        return new Offer(
+                "D-1",
+                1,
+                LEG,
+                LegKind.RESULT,
+                "0900000001",
+                true,
+                Set.of(),
+                List.of(),
+                "Bưu cục",
+                "",
+                from,
+                from,
+                true,
+                null,
+                null,
+                null);
     }
 
     @Test
