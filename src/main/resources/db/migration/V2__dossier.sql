@@ -304,7 +304,7 @@ create table notice (
     id      bigint generated always as identity primary key,
     leg     uuid        not null references leg (id),
     what    text        not null
-        check (what in ('COMING', 'TRIED', 'HELD', 'DELIVERED', 'NOT_DELIVERED', 'SUPPLEMENT', 'MOVED', 'TOO_LATE', 'LINK')),
+        check (what in ('COMING', 'NOT_COMING', 'TRIED', 'HELD', 'DELIVERED', 'NOT_DELIVERED', 'SUPPLEMENT', 'MOVED', 'TOO_LATE', 'LINK')),
     about   text        not null,
     due_at  timestamptz not null,
     state   text        not null default 'DUE' check (state in ('DUE', 'TOLD', 'STALE')),
@@ -313,7 +313,7 @@ create table notice (
 );
 create index notice_due on notice (due_at) where state = 'DUE';
 comment on table notice is 'What a citizen is to be told by a message to the own telephone, once each. Looked at again when it is due.';
-comment on column notice.about is 'What it tells: the day of a visit, the handling, the last day at the counter, when a link was asked for and a code over its telephone; nothing of a delivery, which is told once until it was none; of NOT_DELIVERED the round in which that was told.';
+comment on column notice.about is 'What it tells: the day of a visit, the handling, the last day at the counter, when a link was asked for and a code over its telephone; nothing of a delivery, which is told once until it was none; of NOT_DELIVERED and NOT_COMING what was told, and in which round.';
 comment on column notice.state is 'TOLD: the notifier is being told, or was. STALE: when it was due, or on its way, it did not hold any more; should it hold again, it is due again.';
 comment on column notice.round is 'How often it was overtaken on its way to the notifier, or was told and was not so: part of the key of the message, so that it can be told anew.';
 

@@ -757,6 +757,25 @@ final class Leg {
                 .map(Report::happenedAt);
     }
 
+    /** It was called off, back or away: nobody stands at the citizen's door with it, or for it, any more. */
+    boolean comesToNoDoor() {
+        return switch (step()) {
+            case CANCELLED, LOST, DAMAGED, RECALLED, RETURN_APPROVED, COMING_BACK, RETURNED_TO_AGENCY -> true;
+            default -> progress.recalled() && !step().arrived();
+        };
+    }
+
+    /** When somebody stood at the citizen's door last. */
+    Optional<Instant> lastVisit() {
+        return standing()
+                .filter(report -> switch (report.code()) {
+                    case PICKUP_FAILED, PICKUP_PARTIAL, COLLECTED, DELIVERY_FAILED, DELIVERED -> true;
+                    default -> false;
+                })
+                .max(IN_TIME)
+                .map(Report::happenedAt);
+    }
+
     /** Somebody said that it was delivered, and it was not: that was voided, or something else had happened before. */
     boolean isDeliveredNoMore() {
         return step() != Step.DELIVERED && reports.stream().anyMatch(report -> report.code() == HandlingCode.DELIVERED);

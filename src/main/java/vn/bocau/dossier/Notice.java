@@ -35,10 +35,13 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
 
     private static final String KEY = "notice-";
     private static final int UUID_LENGTH = 36;
+    private static final int DAY_LENGTH = 10;
 
     enum What {
         /** Somebody will stand at the door. */
         COMING,
+        /** That somebody will has been told, and nobody does. */
+        NOT_COMING,
         /** Somebody was there in vain. */
         TRIED,
         /** It lies at the counter. */
@@ -53,7 +56,10 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
         /** What somebody asked on our page was granted, and cannot be done after all. */
         TOO_LATE,
         /** The link that was asked for. */
-        LINK
+        LINK;
+
+        /** With which it is taken back once it was told and does not hold: its name, and what it is about. */
+        static final String BACK = "NOT_";
     }
 
     private static final Set<Act> AT_THE_DOOR = EnumSet.of(Act.COLLECT, Act.COLLECT_REST, Act.DELIVER);
@@ -80,7 +86,8 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
         }
         Obligation.Next next = journey.obligation(leg).next();
         if (next != null && next.act() == Act.HAND_OUT && progress.step() == Step.HELD) {
-            all.add(new Notice(leg.id(), What.HELD, heldAbout(leg, next).toString(), thereFrom(journey, leg, settings, now)));
+            all.add(new Notice(
+                    leg.id(), What.HELD, heldAbout(leg, next).toString(), thereFrom(journey, leg, settings, now)));
         }
         if (next != null && isVisit(leg, next)) {
             LocalDate day = day(next.dueAt());
@@ -134,7 +141,19 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
     /** Nobody is sent to the counter for what a worker still has on the road. */
     private static Instant thereFrom(Journey journey, Leg leg, NoticeSettings settings, Instant now) {
         LocalDate from = journey.fetchedFrom(leg, now);
-        return from.isAfter(day(now)) ? from.atTime(settings.from()).atZone(Rules.ZONE).toInstant() : now;
+        return from.isAfter(day(now))
+                ? from.atTime(settings.from()).atZone(Rules.ZONE).toInstant()
+                : now;
+    }
+
+    /** What was called off, back or away after its visit had been announced: nobody comes, and nobody has been there since that day. */
+    static boolean isNotComing(Leg leg, LocalDate day) {
+        return isOfACitizen(leg)
+                && leg.comesToNoDoor()
+                && leg.lastVisit()
+                        .map(Notice::day)
+                        .filter(been -> !been.isBefore(day))
+                        .isEmpty();
     }
 
     private static boolean toldWithTheFailure(Progress progress, LocalDate day) {
@@ -144,6 +163,11 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
 
     static LocalDate day(Instant at) {
         return at.atZone(Rules.ZONE).toLocalDate();
+    }
+
+    /** Of a visit, announced or not to be: the day. */
+    LocalDate visitDay() {
+        return LocalDate.parse(about.substring(0, DAY_LENGTH));
     }
 
     /** What tells it from all others on its way to the notifier; nothing personal. */

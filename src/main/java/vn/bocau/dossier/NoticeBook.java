@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.bocau.code.Refused;
@@ -57,25 +58,43 @@ class NoticeBook {
             journey.news().forEach(news -> ofNews(journey, news, now).ifPresent(all::add));
         }
         write(all);
-        takeBack(journeys.stream()
-                .flatMap(journey -> journey.moved().stream())
-                .filter(leg -> Notice.isOfACitizen(leg) && leg.isDeliveredNoMore())
-                .map(Leg::id)
-                .toArray(UUID[]::new));
+        takeBack(journeys, Notice.What.DELIVERED, "", Leg::isDeliveredNoMore);
+        takeBack(journeys, Notice.What.COMING, Notice.day(now).toString(), Leg::comesToNoDoor);
     }
 
-    /** These were not delivered: whoever was told that they were is told so; which round of that it was, is what it is about. */
-    private void takeBack(UUID[] legs) {
+    /**
+     * Of these it does not hold: whoever was told so is told that; which of it, and which round, is what that is about. What was
+     * told, and then written down anew because it had not held, was told in the round before.
+     *
+     * @param from what is about something that comes before it is over
+     */
+    private void takeBack(Collection<Journey> journeys, Notice.What what, String from, Predicate<Leg> not) {
+        UUID[] legs = journeys.stream()
+                .flatMap(journey -> journey.moved().stream())
+                .filter(leg -> Notice.isOfACitizen(leg) && not.test(leg))
+                .map(Leg::id)
+                .toArray(UUID[]::new);
         if (legs.length == 0) {
             return;
         }
         db.sql("""
                         insert into notice (leg, what, about, due_at)
-                        select leg, 'NOT_DELIVERED', cast(round as text), :now from notice
-                        where leg = any(:legs) and what = 'DELIVERED' and state = 'TOLD'
+                        select told.leg, :back, told.what_of, :now
+                        from (select n.leg, n.state, n.about, ltrim(n.about || ' ' || r.round) as what_of, r.round = n.round as last
+                            from notice n cross join lateral (values (n.round), (n.round - 1)) r (round)
+                            where n.leg = any(:legs) and n.what = :what and n.about >= :from) told
+                        where case when told.last then told.state = 'TOLD' else told.state <> 'TOLD' and exists (
+                            select from notice back where back.leg = told.leg and back.what = :back
+                                and back.about = told.what_of) end
                         on conflict (leg, what, about) do update set state = 'DUE', due_at = excluded.due_at
                             where notice.state = 'STALE'
-                        """).param("legs", legs).param("now", Timestamp.from(Legs.now())).update();
+                        """)
+                .param("back", Notice.What.BACK + what)
+                .param("what", what.name())
+                .param("from", from)
+                .param("legs", legs)
+                .param("now", Timestamp.from(Legs.now()))
+                .update();
     }
 
     /** Whoever is to come today was announced yesterday, or it was heard too late for that. */
@@ -171,9 +190,9 @@ class NoticeBook {
                             where notice.state = 'STALE'
                                 -- Seen at its counter before it was thought to be there.
                                 or notice.what = 'HELD' and notice.state = 'DUE' and excluded.due_at < notice.due_at
-                                or notice.what = 'DELIVERED' and notice.state = 'TOLD' and exists (
-                                    select from notice back where back.leg = notice.leg and back.what = 'NOT_DELIVERED'
-                                        and back.about = cast(notice.round as text))
+                                or notice.state = 'TOLD' and exists (
+                                    select from notice back where back.leg = notice.leg and back.what = 'NOT_' || notice.what
+                                        and back.about = ltrim(notice.about || ' ' || notice.round))
                         """)
                 .param("legs", notices.stream().map(Notice::leg).toArray(UUID[]::new))
                 .param("what", notices.stream().map(n -> n.what().name()).toArray(String[]::new))
@@ -231,11 +250,34 @@ class NoticeBook {
                 .param("what", told.notice().what().name())
                 .param("about", told.notice().about())
                 .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** How often it was told, and taken back since: told anew, it is something else. */
+    int takenBack(Notice notice) {
+        return db.sql("""
+                        select count(*) from notice
+                        where leg = :leg and what = :back and state = 'TOLD' and split_part(about, ' ', 1) = :about
+                        """)
+                .param("leg", notice.leg())
+                .param("back", Notice.What.BACK + notice.what())
+                .param("about", notice.about())
+                .query(Integer.class)
                 .single();
     }
 
-    /** It was overtaken on its way: this round of it is over, and when it holds for another telephone it is due there. */
+    /**
+     * It was overtaken on its way: this round of it is over, and when it holds for another telephone it is due there. Nobody has
+     * got it, so nothing of it is taken back.
+     */
     void overtaken(Notice.Told told, boolean anew, Instant now) {
+        db.sql("delete from notice where leg = :leg and what = :back and about = ltrim(:about || ' ' || :round)")
+                .param("leg", told.notice().leg())
+                .param("back", Notice.What.BACK + told.notice().what())
+                .param("about", told.notice().about())
+                .param("round", told.round())
+                .update();
         db.sql("""
                         update notice set state = :state, round = round + 1, due_at = :now
                         where leg = :leg and what = :what and about = :about and state = 'TOLD' and round = :round

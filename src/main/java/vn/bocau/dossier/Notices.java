@@ -201,12 +201,10 @@ public class Notices implements Overtaken {
                                 .map(move -> move + " " + book.door(journey.id(), leg.facts()))
                                 .filter(notice.about()::equals)
                                 .isPresent();
-            // What the line still held back was not told; and by now it may be delivered after all.
-            case NOT_DELIVERED ->
-                leg.step() != Step.DELIVERED
-                        && book.isTold(new Notice.Told(
-                                new Notice(leg.id(), Notice.What.DELIVERED, "", notice.dueAt()),
-                                Integer.parseInt(notice.about())));
+            // By now it may be delivered after all.
+            case NOT_DELIVERED -> leg.step() != Step.DELIVERED;
+            case NOT_COMING ->
+                !notice.visitDay().isBefore(Notice.day(now)) && Notice.isNotComing(leg, notice.visitDay());
             case COMING, TRIED, HELD, DELIVERED, TOO_LATE ->
                 Notice.of(journey, leg, settings, now).stream().anyMatch(notice::sameAs);
         };
@@ -234,7 +232,7 @@ public class Notices implements Overtaken {
                         });
         LocalDate due = next == null ? Notice.day(now) : Notice.day(next.dueAt());
         switch (notice.what()) {
-            case COMING -> body.put("day", notice.about());
+            case COMING, NOT_COMING -> body.put("day", notice.visitDay().toString());
             case TRIED -> {
                 body.put("at", Telling.iso(Objects.requireNonNull(progress.since())));
                 body.put(
@@ -252,12 +250,17 @@ public class Notices implements Overtaken {
 
     /**
      * The same however often it is told the same telephone: should an earlier round have arrived after all, it has it. But
-     * what is delivered in another round is delivered once more.
+     * what is delivered in another round is delivered once more, and who is to come after all comes anew.
      */
     private UUID idFor(Journey journey, Leg leg, NoticeBook.Entry entry) {
         Notice notice = entry.notice();
         String name = book.code(journey.id(), leg) + " "
-                + notice.key(notice.what() == Notice.What.DELIVERED ? entry.round() : 0);
+                + notice.key(
+                        switch (notice.what()) {
+                            case DELIVERED -> entry.round();
+                            case COMING -> book.takenBack(notice);
+                            default -> 0;
+                        });
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -304,7 +307,7 @@ public class Notices implements Overtaken {
     /** Never beyond the day it names; how it goes on after an attempt may change the same day. */
     private Instant validUntil(Notice notice, ObjectNode body, Instant now) {
         return switch (notice.what()) {
-            case COMING -> deadlines.endOf(LocalDate.parse(notice.about()));
+            case COMING, NOT_COMING -> deadlines.endOf(notice.visitDay());
             case TOO_LATE -> now.plus(SHORT);
             case HELD ->
                 body.has("until")

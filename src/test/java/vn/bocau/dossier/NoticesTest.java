@@ -55,12 +55,17 @@ class NoticesTest {
     @BeforeEach
     @AfterEach
     void nothingOfOtherTestsIsDue() {
+        nothingIsOnItsWay();
+        Domain.hub().db().sql("truncate notice").update();
+    }
+
+    /** As if the notifier had what it was told. */
+    private static void nothingIsOnItsWay() {
         Domain.hub()
                 .db()
                 .sql("update message set state = 'DISCARDED', closed_at = clock_timestamp()"
                         + " where kind = 'notice' and state in ('PENDING', 'QUEUED', 'PARKED')")
                 .update();
-        Domain.hub().db().sql("truncate notice").update();
     }
 
     @Test
@@ -530,7 +535,7 @@ class NoticesTest {
         assertThat(isOvertaken(first, noon())).isTrue();
         tell(noon());
         assertThat(whatsOfDelivering()).containsExactly("DELIVERED");
-        assertThat(stateOf("NOT_DELIVERED")).isEqualTo("STALE");
+        assertThat(stateOf("DELIVERED")).isEqualTo("STALE");
 
         holds(at.report(at.delivered(item, at.signature())), "RECORDED");
         tell(noon());
@@ -547,6 +552,119 @@ class NoticesTest {
         tell(noon());
 
         assertThat(whats()).containsExactly("DELIVERED", "DELIVERED");
+    }
+
+    @Test
+    void a_delivery_that_is_voided_twice_before_anybody_looks_is_taken_back() {
+        String item = atTheOffice();
+        Domain.Scan first = toldAsDelivered(item);
+        nothingIsOnItsWay();
+        Domain.undo(first);
+        deliveredAndVoided(item);
+
+        tell(noon());
+        tell(noon());
+
+        assertThat(whatsOfDelivering()).containsExactly("DELIVERED", "NOT_DELIVERED");
+        assertThat(isOvertaken(waiting("NOT_DELIVERED"), noon())).isFalse();
+    }
+
+    @Test
+    void that_nothing_was_delivered_is_told_though_it_was_overtaken_by_another_delivery_that_was_none() {
+        String item = atTheOffice();
+        Domain.Scan first = toldAsDelivered(item);
+        nothingIsOnItsWay();
+        Domain.undo(first);
+        tell(noon());
+        Sending back = waiting("NOT_DELIVERED");
+        Domain.Scan second = at.delivered(item, at.signature());
+        holds(at.report(second), "RECORDED");
+        assertThat(isOvertaken(back, noon())).isTrue();
+        Domain.undo(second);
+
+        tell(noon());
+
+        assertThat(whatsOfDelivering()).containsExactly("DELIVERED", "NOT_DELIVERED", "NOT_DELIVERED");
+        assertThat(isOvertaken(waiting("NOT_DELIVERED"), noon())).isFalse();
+    }
+
+    private void deliveredAndVoided(String item) {
+        Domain.Scan none = at.delivered(item, at.signature());
+        holds(at.report(none), "RECORDED");
+        Domain.undo(none);
+    }
+
+    @Test
+    void a_visit_that_was_announced_and_is_called_off_is_taken_back() {
+        Instant evening = announced();
+        nothingIsOnItsWay();
+        at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Sai thẩm quyền\"]}", at.code));
+        assertThat(at.step("PICKUP")).isEqualTo("CANCELLED");
+
+        tell(evening);
+        tell(evening);
+
+        assertThat(whats()).containsExactly("COMING", "NOT_COMING");
+        List<JsonNode> told = at.told("tin-nhan", "notice");
+        assertThat(told.get(1).path("day").asText())
+                .isEqualTo(told.get(0).path("day").asText());
+        assertThat(told.get(1).path("validUntil").asText())
+                .isEqualTo(told.get(0).path("validUntil").asText());
+        assertThat(isOvertaken(waiting(), evening)).isFalse();
+        assertThat(isOvertaken(waiting(), evening.plus(Duration.ofDays(2))))
+                .as("the day is over")
+                .isTrue();
+    }
+
+    @Test
+    void who_is_to_come_after_all_is_announced_anew() {
+        Instant evening = announced();
+        nothingIsOnItsWay();
+        Domain.Scan cancelled = at.scan("CANCELLED", at.item("PICKUP"));
+        holds(at.report("to-truong", "POSTAL_SUPERVISOR", "520100", cancelled), "RECORDED");
+        tell(evening);
+        nothingIsOnItsWay();
+        Domain.undo(cancelled);
+        tell(evening);
+
+        assertThat(whats()).containsExactly("COMING", "NOT_COMING", "COMING");
+        List<JsonNode> told = at.told("tin-nhan", "notice");
+        assertThat(told.get(2).path("id").asText())
+                .as("whoever had the first sends it all the same")
+                .isNotEqualTo(told.get(0).path("id").asText());
+        assertThat(isOvertaken(waiting(), evening)).isFalse();
+    }
+
+    @Test
+    void a_visit_that_was_announced_and_is_to_be_on_another_day_is_announced_for_that_alone() {
+        Instant evening = announced();
+        choose(offer().days().get(3));
+        tell(evening);
+        assertThat(whats()).containsExactly("COMING");
+    }
+
+    @Test
+    void a_visit_of_which_nobody_was_told_yet_is_not_taken_back() {
+        Instant evening = announced();
+        Sending coming = waiting();
+        at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Sai thẩm quyền\"]}", at.code));
+        assertThat(isOvertaken(coming, evening)).isTrue();
+
+        tell(evening);
+
+        assertThat(whats()).containsExactly("COMING");
+    }
+
+    /** Who comes to fetch papers the day after. */
+    private Instant announced() {
+        at.accept(at.pickupAlone());
+        holds(at.report(at.scan("PICKUP_ACCEPTED", at.item("PICKUP"))), "RECORDED");
+        LocalDate day = offer().days().get(1);
+        choose(day);
+        Instant evening = on(day.minusDays(1), "18:00");
+        tell(evening);
+        assertThat(whats()).containsExactly("COMING");
+        return evening;
     }
 
     @Test
@@ -779,10 +897,16 @@ class NoticesTest {
     }
 
     private Sending waiting() {
+        return waiting("%");
+    }
+
+    /** The last of them. */
+    private Sending waiting(String what) {
         return Domain.hub()
                 .db()
                 .sql("select seq, id, key, body from message where kind = 'notice' and subject = :code"
-                        + " order by seq desc limit 1")
+                        + " and key like '%-' || :what || '-%' order by seq desc limit 1")
+                .param("what", what)
                 .param("code", at.code)
                 .query((row, n) -> new Sending(
                         row.getLong("seq"),

@@ -70,7 +70,8 @@ class NoticeTextsTest {
     private static List<ObjectNode> notices() {
         List<ObjectNode> all = new ArrayList<>();
         for (String kind : List.of("PICKUP", "SUPPLEMENT", "RESULT", "ORIGINALS_BACK")) {
-            for (String what : List.of("COMING", "HELD", "DELIVERED", "NOT_DELIVERED", "SUPPLEMENT", "MOVED", "LINK")) {
+            for (String what : List.of(
+                    "COMING", "NOT_COMING", "HELD", "DELIVERED", "NOT_DELIVERED", "SUPPLEMENT", "MOVED", "LINK")) {
                 all.add(notice(what, kind));
             }
             all.add(notice("HELD", kind).put("then", "CARRIER"));
