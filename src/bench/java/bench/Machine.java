@@ -122,7 +122,7 @@ final class Machine implements AutoCloseable {
         Path temporary = Files.createDirectories(folder.resolve("temporary").resolve(name));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx384m",
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dfile.encoding=UTF-8",

@@ -136,6 +136,9 @@ final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("full_page_writes", "on")
                 // What is open turns over all the time: the indexes of it are long in a minute, unless swept.
                 .setServerConfig("autovacuum_naptime", "15s")
+                // The machine's own cache of files has the rest; what a server keeps apart counts for each who runs it.
+                .setServerConfig("shared_buffers", "64MB")
+                .setServerConfig("autovacuum_work_mem", "16MB")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setServerConfig("temp_file_limit", MOST_TEMPORARY)
