@@ -480,9 +480,13 @@ class TrackPageTest extends AtHome {
                 .isPresent();
         assertThatCode(() -> hub.bean(Attempts.class).admit("a new clerk", address))
                 .doesNotThrowAnyException();
-        for (int i = 60; i < 500; i++) {
-            guesses.atCode("made-up-" + i, address, WRONG);
-        }
+        // What was guessed is forgotten little by little, also while it is guessed here.
+        assertThatThrownBy(() -> {
+                    for (int i = 60; i < 1000; i++) {
+                        guesses.atCode("made-up-" + i, address, WRONG);
+                    }
+                })
+                .isInstanceOf(TooManyAttempts.class);
         assertThatThrownBy(() -> guesses.atCode("another", address, () -> Optional.of("right")))
                 .isInstanceOf(TooManyAttempts.class);
         View view = hub.bean(Asking.class).view(link(filed()), 1).orElseThrow();
