@@ -20,7 +20,7 @@ import vn.bocau.code.Text;
  * @param sent back in its line, or sent, and not answered yet
  * @param confirmed the partner has confirmed, or what came in was carried out; in one that discards, given up
  * @param failed parked again
- * @param left dealt with by somebody else, or not reached before the end
+ * @param left dealt with by somebody else, also before the mend came to it, or not reached before the end
  * @param conflict not sent, for meanwhile its partner has heard something later of the dossier
  * @param beyond how many more were meant than one mend takes: they are as they were before
  * @param untold of the confirmed, those that were closed without a word to the partner: its dialect says no such thing, or it holds

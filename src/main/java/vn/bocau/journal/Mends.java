@@ -52,7 +52,8 @@ public class Mends {
     private static final String SORT =
             "case when exists (select from replay r where r.mend = m.id) then 'REPLAY' else m.sort end";
 
-    private static final String MEND = """
+    /** As it is noted: what waits for its turn may have been dealt with by others, whom the mend has not come to yet. */
+    private static final String NOTED = """
             select m.*, SORT as sorted, count(i.message) as total,
                 count(*) filter (where i.state = 'WAITING') as waiting, count(*) filter (where i.state = 'SENT') as sent,
                 count(*) filter (where i.state = 'CONFIRMED') as confirmed,
@@ -153,12 +154,21 @@ public class Mends {
                   and l.seq > m.seq and HEARD)
             """.replace("HEARD", Unasked.heard("d.until"));
 
-    /** Of item o, that its mend d will try message m still. It comes to look at what lies far behind late, and may be of tomorrow. */
-    private static final String HAS = "o.state in ('WAITING', 'SENT') and (o.state = 'SENT' or not " + DEALT_WITH + ")";
+    /** Of item i, that its mend d will try message m still. It comes to look at what lies far behind late, and may be of tomorrow. */
+    private static final String HAS = "i.state in ('WAITING', 'SENT') and (i.state = 'SENT' or not " + DEALT_WITH + ")";
 
     private static final String FREE =
-            " and not exists (select from mend_item o join mend d on d.id = o.mend where o.message = m.seq and " + HAS
+            " and not exists (select from mend_item i join mend d on d.id = i.mend where i.message = m.seq and " + HAS
                     + ")";
+
+    /** As people are shown it: what others have dealt with is left to them, though the mend has not come to it yet. */
+    private static final String ITEM = """
+            (select i.mend, i.message, i.no, i.fault, i.sent_at, i.ended_at,
+                case when i.state = 'WAITING' and DEALT_WITH then 'LEFT' else i.state end as state
+                from mend_item i join mend d on d.id = i.mend left join message m on i.state = 'WAITING' and m.seq = i.message) i
+            """.replace("DEALT_WITH", DEALT_WITH);
+
+    private static final String MEND = NOTED.replace("mend_item i", ITEM);
 
     /** Of what a dry run found, and no mend has. */
     private static final String STILL_LOST =
@@ -245,8 +255,8 @@ public class Mends {
     /** The mends that have such messages already: of these nobody else begins one. */
     public List<UUID> busy(Wanted wanted) {
         return waiting("""
-                        select distinct o.mend from message m
-                        join mend_item o on o.message = m.seq join mend d on d.id = o.mend and
+                        select distinct i.mend from message m
+                        join mend_item i on i.message = m.seq join mend d on d.id = i.mend and
                         """ + HAS, " order by 1", wanted).query(UUID.class).list();
     }
 
@@ -470,7 +480,7 @@ public class Mends {
             return List.of();
         }
         Running mend = mine.get(0);
-        Mend seen = one(id);
+        Mend seen = one(NOTED, id);
         long answered = seen.confirmed() + seen.failed();
         OnTheirWay sent = onTheirWay(id);
         // What others have dealt with, and what is in conflict, was never sent and says nothing of how it goes.
@@ -554,11 +564,11 @@ public class Mends {
                             from mend_item i join mend d on d.id = i.mend
                             join message m on m.seq = i.message join line l on l.partner = m.partner
                             BLOCKER
-                            where i.mend = :id and d.sort <> 'DISCARD' and i.state in ('WAITING', 'SENT')
+                            where i.mend = :id and d.sort <> 'DISCARD' and HAS
                               and m.direction = 'OUT') waits
                         where line <> 'OPEN'
                         group by partner, line order by partner, line
-                        """.replace("BLOCKER", BLOCKER))
+                        """.replace("BLOCKER", BLOCKER).replace("HAS", HAS))
                 .param("id", id)
                 .param("ways", ways.partners().toArray(String[]::new))
                 .query(Held.class)
@@ -575,12 +585,13 @@ public class Mends {
                             select c.stretch from mend_item i join mend d on d.id = i.mend join message m on m.seq = i.message
                             join unnest(cast(:kinds as text[]), cast(:stretches as text[])) c (kind, stretch)
                                 on c.kind in (m.kind, :door)
-                            where i.mend = :id and d.sort <> 'DISCARD' and i.state = 'WAITING' and m.direction = 'IN'
+                            where i.mend = :id and d.sort <> 'DISCARD' and i.state = 'WAITING' and m.direction = 'IN' and HAS
                             union all
                             select p.stretch from stretch_pause p join mend_item i on i.mend = :id
-                            where p.stretch = :mends and i.state in ('WAITING', 'SENT')) waits
+                            join mend d on d.id = i.mend join message m on m.seq = i.message
+                            where p.stretch = :mends and HAS) waits
                         group by stretch order by stretch
-                        """)
+                        """.replace("HAS", HAS))
                 .param("kinds", closed.keySet().toArray(String[]::new))
                 .param("stretches", closed.values().toArray(String[]::new))
                 .param("door", RETRY_DOOR)
@@ -811,7 +822,7 @@ public class Mends {
      * @param partners only those whose messages are all of these; null for all
      */
     public List<Mend> stopped(@Nullable Set<String> partners) {
-        return db.sql(MEND + """
+        return db.sql(NOTED + """
                          where m.state = 'STOPPED' and m.ended_at > clock_timestamp() - interval '1 day'
                           and exists (
                             select from mend_item l join message x on x.seq = l.message
@@ -831,7 +842,11 @@ public class Mends {
 
     /** @throws Refused UNKNOWN {@code unknown-mend} */
     public Mend one(UUID id) {
-        return db.sql(MEND + " where m.id = :id group by m.id")
+        return one(MEND, id);
+    }
+
+    private Mend one(String select, UUID id) {
+        return db.sql(select + " where m.id = :id group by m.id")
                 .param("id", id)
                 .query(Mends::mend)
                 .optional()
@@ -853,11 +868,11 @@ public class Mends {
         return db.sql("""
                         select m.id as message, m.partner, m.kind, m.message_group, m.subject, i.state, i.fault, i.sent_at, i.ended_at,
                             f.id as behind, i.no
-                        from mend_item i join message m on m.seq = i.message left join line l on l.partner = m.partner
+                        from ITEM join message m on m.seq = i.message left join line l on l.partner = m.partner
                         BLOCKER
                         where i.mend = :id and i.no > :after and (cast(:state as text) is null or i.state = :state)
                         order by i.no limit :size
-                        """.replace("BLOCKER", BLOCKER))
+                        """.replace("ITEM", ITEM).replace("BLOCKER", BLOCKER))
                 .param("id", id)
                 .param("state", state)
                 .param("after", after)

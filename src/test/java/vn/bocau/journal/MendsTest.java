@@ -656,6 +656,16 @@ class MendsTest {
             Instant since = hub.now();
             acts.retry(new Retry(last, "truc-ca", "singly"));
             hub.awaitState(keys.get(1), "CONFIRMED");
+            Mend seen = mends().one(retries);
+            assertThat(List.of(seen.waiting(), seen.left(), seen.confirmed()))
+                    .as("nobody has looked, and it is shown as it is")
+                    .containsExactly(0L, 1L, 1L);
+            assertThat(mends().all(null, 0, 1)).containsExactly(seen);
+            assertThat(mends().items(retries, "WAITING", 0, 10)).isEmpty();
+            assertThat(mends().items(retries, "LEFT", 0, 10))
+                    .extracting(Mends.Item::message)
+                    .containsExactly(last);
+            assertThat(mends().held(retries)).as("nothing waits any more").isEmpty();
             Instant until = hub.now();
 
             UUID replay =
