@@ -105,7 +105,8 @@ public class Mends {
             + " where o.mend = m.id and x.partner <> all(:partners))";
 
     /**
-     * Messages of a mend that wait for one partner, or for one stretch that is paused.
+     * Messages of a mend that wait for one partner, or for one stretch that is paused; for that of mends itself also those that are
+     * back in their lines, for it notes what becomes of them.
      *
      * @param line how the way stands: HELD, PROBING, RESTING, PAUSED; GONE when nobody tells it anything any more;
      *     BEHIND_PARKED of those that come after a parked message of their dossier, and wait until a person has dealt with that

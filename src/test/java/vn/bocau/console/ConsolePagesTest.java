@@ -750,7 +750,12 @@ class ConsolePagesTest {
                 .contains("1 thông điệp đến đối tác dvcqg chưa gửi được", "Chưa gửi được: đứng sau")
                 .doesNotContain("Đã gửi");
         hub.bean(Stretches.class).pause("mends", "truc-ca", "a test");
-        page.waitForSelector("#live:has-text('1 thông điệp chờ đoạn mends (tạm dừng) được cho chạy lại')");
+        page.waitForSelector(
+                "#live:has-text('Đoạn mends (tạm dừng) chưa được cho chạy lại: 1 thông điệp của đợt này')");
+        assertThat(page.locator("#live ul.note").textContent())
+                .as("it is back in its line, which does not wait for it")
+                .contains("đã trở lại hàng gửi mà kết quả chưa được ghi")
+                .doesNotContain("chờ đoạn mends");
         looked(page, "mend-paused-" + Browser.PHONE);
         hub.bean(Stretches.class).resume("mends", "truc-ca", "a test");
         page.click("#live ul.note a");
