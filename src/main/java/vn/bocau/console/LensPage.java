@@ -13,6 +13,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import vn.bocau.dossier.Lens;
@@ -80,15 +81,23 @@ class LensPage {
         return "console/dossier";
     }
 
+    /**
+     * @param renews whether an open page asks for what has changed. It shows nothing in clear, or it would not ask, and has what the
+     *     message says already
+     */
     @GetMapping("/console/messages/{id}")
-    String message(Model page, @PathVariable UUID id, Authentication who) {
+    String message(
+            Model page,
+            @PathVariable UUID id,
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String renews,
+            Authentication who) {
         Records.Message message = records.message(id);
         Grants grants = Grants.of(who);
         grants.demand(Right.SEE, message.partner());
         page.addAttribute("message", message);
         page.addAttribute("attempts", records.attempts(message.seq()));
         page.addAttribute("acts", records.acts(id));
-        if (grants.may(Right.READ, message.partner())) {
+        if (renews == null && grants.may(Right.READ, message.partner())) {
             Payloads.Payload payload = payloads.of(id, who);
             page.addAttribute("said", payload.said().toPrettyString());
             page.addAttribute("clearUntil", payload.clearUntil());
@@ -105,8 +114,11 @@ class LensPage {
             proposed.stream()
                     .filter(Edit::open)
                     .findFirst()
-                    .ifPresent(open -> page.addAttribute(
-                            "proposed", payloads.proposed(open.id(), who).said().toPrettyString()));
+                    .map(open -> renews == null
+                            ? payloads.proposed(open.id(), who)
+                            : payloads.proposedMasked(open.id(), who))
+                    .ifPresent(payload ->
+                            page.addAttribute("proposed", payload.said().toPrettyString()));
         }
         page.addAttribute("me", who.getName());
         page.addAttribute(

@@ -69,6 +69,13 @@ class Payloads {
         return shown(edit, contents.proposed(edit), edit, who);
     }
 
+    /** The same masked also for who has broken the glass. */
+    Payload proposedMasked(UUID edit, Authentication who) {
+        Contents.Content content = contents.proposed(edit);
+        Grants.of(who).demand(Right.READ, content.partner());
+        return masked(edit, content);
+    }
+
     private Payload shown(UUID id, Contents.Content content, @Nullable UUID edit, Authentication who) {
         Grants.of(who).demand(Right.READ, content.partner());
         Optional<Instant> until = glass.until(scope(content), who.getName());
@@ -84,6 +91,10 @@ class Payloads {
                     edit == null ? null : "{\"edit\":\"" + edit + "\"}"));
             return new Payload(id, content.said(), until.get());
         }
+        return masked(id, content);
+    }
+
+    private Payload masked(UUID id, Contents.Content content) {
         return new Payload(id, masks.masked(content.said(), content.kind(), content.out()), null);
     }
 

@@ -633,6 +633,71 @@ class ConsolePagesTest {
         }
     }
 
+    /** The operator reads it out on the telephone while the post scans. */
+    @Test
+    void an_open_dossier_shows_what_happens_to_it_but_not_under_the_eyes_of_who_has_opened_a_part_of_it() {
+        String code = "000.00.12.H50-261128-0501";
+        String here = hub.at("/console/dossiers/" + filed(code)).toString();
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        Page other = signedIn("truong-ca", Browser.DESKTOP);
+        page.navigate(here);
+        other.navigate(here);
+        String collected = "#live code:text-is('COLLECTED')";
+        assertThat(page.locator(collected).count()).isZero();
+        new Worker(hub.at(""), "buu-ta").scans("COLLECTED", itemOf(code));
+        page.waitForSelector(collected);
+        page.waitForSelector("#live summary");
+        looked(page, "dossier-live-" + Browser.PHONE);
+
+        page.click("#live summary");
+        ObjectNode of = Http.JSON.createObjectNode();
+        of.withArray("/results").addObject().put("dossier", code);
+        park("live-dossier", of);
+        other.waitForSelector("#live tr:has-text('agency.dispatch')");
+        assertThat(page.locator("#live details[open]").count()).isOne();
+        assertThat(page.locator("#live tr:has-text('agency.dispatch')").count()).isZero();
+
+        page.click("#live summary");
+        page.click("h1");
+        page.waitForSelector("#live tr:has-text('agency.dispatch')");
+    }
+
+    @Test
+    void an_open_message_shows_what_becomes_of_it_but_not_to_who_is_typing() {
+        park("live-message", Http.JSON.createObjectNode(), "live");
+        UUID id = hub.db()
+                .sql("select id from message where key = 'live-message'")
+                .query(UUID.class)
+                .single();
+        Page page = signedIn("truc-ca", Browser.PHONE);
+        Page other = signedIn("truong-ca", Browser.DESKTOP);
+        for (Page each : List.of(page, other)) {
+            each.navigate(hub.at("/console/messages/" + id).toString());
+        }
+        page.click("summary:has-text('Bỏ thông điệp này')");
+        page.fill("#discard-reason", "nửa câu");
+        hub.bean(Acts.class).discard(id, "truong-ca", "a test");
+
+        other.waitForSelector("#live .tag:has-text('đã bỏ')");
+        assertThat(other.locator("#live summary").count()).isZero();
+        assertThat(other.locator("pre").textContent()).contains("{");
+        looked(other, "message-live-" + Browser.DESKTOP);
+        assertThat(page.inputValue("#discard-reason")).isEqualTo("nửa câu");
+        assertThat(page.locator("#live .tag").first().textContent()).isEqualTo("chờ người xử lý");
+
+        page.click("summary:has-text('Bỏ thông điệp này')");
+        page.click("h1");
+        page.waitForSelector("#live .tag:has-text('đã bỏ')");
+    }
+
+    private static String itemOf(String code) {
+        return hub.db()
+                .sql("select item from leg where dossier::text = ? and kind = 'PICKUP'")
+                .param(dossier(code))
+                .query(String.class)
+                .single();
+    }
+
     /** At night, or after a restart of the hub: an empty page would look like nothing to do. */
     @Test
     void an_open_page_of_somebody_who_is_signed_out_keeps_what_it_shows_and_says_how_to_go_on() {
@@ -1440,11 +1505,7 @@ class ConsolePagesTest {
     /** @return the dossier's id, whose papers were lost on their way and should have been made good an hour ago */
     private static String lost(String code) {
         String id = filed(code);
-        String item = hub.db()
-                .sql("select item from leg where dossier::text = ? and kind = 'PICKUP'")
-                .param(id)
-                .query(String.class)
-                .single();
+        String item = itemOf(code);
         new Worker(hub.at(""), "buu-ta").scans("COLLECTED", item);
         new Worker(hub.at(""), "to-truong").scans("LOST", item);
         hub.db()

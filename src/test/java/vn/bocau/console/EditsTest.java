@@ -603,6 +603,8 @@ class EditsTest {
                 .contains("\"status\":2")
                 .doesNotContain("Nguyễn Văn Ẩn");
         try (var browser = new Browser()) {
+            Page before = signedIn(browser, "truong-ca", Browser.DESKTOP);
+            before.navigate(hub.at("/console/messages/" + id).toString());
             Page page = signedIn(browser, "truong-ca", Browser.DESKTOP);
             page.navigate(hub.at("/console/messages/" + id).toString());
             assertThat(page.locator("main").textContent()).contains("của ai").doesNotContain("Nguyễn Văn Ẩn");
@@ -610,6 +612,18 @@ class EditsTest {
             page.click("button:has-text('Mở nguyên văn')");
             page.click("details summary:has-text('Toàn bộ')");
             assertThat(page.locator("details pre").textContent()).contains("Nguyễn Văn Ẩn");
+            assertThat(page.locator("[data-live]").count())
+                    .as("what is in clear is covered in time, and renews itself until then no more")
+                    .isZero();
+            String then = before.locator("#live .stale").textContent();
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> assertThat(before.locator("#live .stale").textContent())
+                                    .isNotEqualTo(then));
+            assertThat(before.content())
+                    .as("renewed since, by who was not asked to cover it")
+                    .contains("Toàn bộ")
+                    .doesNotContain("Nguyễn Văn Ẩn");
             looked(page, "edit-in-clear-" + Browser.DESKTOP);
             page.setViewportSize(Browser.PHONE, 640);
             looked(page, "edit-in-clear-" + Browser.PHONE);
@@ -721,7 +735,7 @@ class EditsTest {
             assertThat(differences(seen)).as("who may not read it").containsExactly("/dossier/status: ••• -> •••");
         }
         var page = new ExtendedModelMap();
-        hub.bean(LensPage.class).message(page, UUID.fromString(id), may("someone", "SEE@*"));
+        hub.bean(LensPage.class).message(page, UUID.fromString(id), null, may("someone", "SEE@*"));
         assertThat(String.valueOf(page.get("edits")))
                 .contains("/dossier/status", "old=•••, now=•••")
                 .doesNotContain("old=1");
