@@ -70,7 +70,10 @@ class LensPage {
         page.addAttribute("found", found);
         page.addAttribute("named", messages.named());
         page.addAttribute("parked", messages.parked());
-        page.addAttribute("find", find);
+        if (found.isEmpty() && messages.all().isEmpty()) {
+            // To be put right; what was found by is said no more, for it may be somebody's number.
+            page.addAttribute("find", find);
+        }
         return "console/lens";
     }
 

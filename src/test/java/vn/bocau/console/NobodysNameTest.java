@@ -89,6 +89,9 @@ class NobodysNameTest {
     /** Another that says back what it heard, in the words of another dialect. */
     private static final String TRUNK = "truc";
 
+    /** Has two dossiers. */
+    private static final int OF_TWO = 1;
+
     private static final int TAKEN = 10;
     private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
     private static final Queue<String> SPANS = new ConcurrentLinkedQueue<>();
@@ -165,10 +168,7 @@ class NobodysNameTest {
                 .path("access_token")
                 .asText();
         for (int i = 0; i < CITIZENS; i++) {
-            ObjectNode wish = Filed.both("19333");
-            wish.withObject("/dossier").putArray("codes").addObject().put("code", code(i));
-            mark((ObjectNode) wish.at("/pickup/sender"), i);
-            mark((ObjectNode) wish.at("/result/receiver"), i);
+            ObjectNode wish = wish(code(i), i);
             // Every tenth says it in a place where it does not belong, and is refused.
             boolean wrong = i % 10 == 9;
             if (wrong) {
@@ -182,6 +182,11 @@ class NobodysNameTest {
                     .status();
             assertThat(status).as("request " + i).isEqualTo(wrong ? 400 : 202);
         }
+        Http.post(
+                        hub.at("/api/portal/v1/requests"),
+                        Map.of("Authorization", "Bearer " + token, "Idempotency-Key", "twice"),
+                        wish(code(CITIZENS), OF_TWO))
+                .ok();
         carry();
         say();
         mend();
@@ -191,6 +196,14 @@ class NobodysNameTest {
                         Http.basic("quan-tri", "quan-tri-sandbox"),
                         Map.of("name", "nguoi-moi", "role", "OPERATOR", "reason", "thử"))
                 .ok();
+    }
+
+    private static ObjectNode wish(String code, int citizen) {
+        ObjectNode wish = Filed.both("19333");
+        wish.withObject("/dossier").putArray("codes").addObject().put("code", code);
+        mark((ObjectNode) wish.at("/pickup/sender"), citizen);
+        mark((ObjectNode) wish.at("/result/receiver"), citizen);
+        return wish;
     }
 
     /** Whatever it says, with a name; where a number belongs, somebody's telephone number. */
@@ -634,25 +647,22 @@ class NobodysNameTest {
         String parked = ids("select id::text from message where state = 'PARKED' and partner = '" + ECHO
                         + "' order by seq limit 1")
                 .get(0);
-        Map<String, String> forms = Map.of(
-                "/console/lens",
-                "find=" + code(9),
-                "/console/messages/" + parked + "/edit",
-                "reason=",
-                "/console/mends/new",
-                "partner=" + ECHO);
+        record Form(String page, String said, List<String> answered) {}
+        List<Form> forms = List.of(
+                new Form("/console/lens", "find=" + code(9), List.of("Xã cũ.")),
+                new Form("/console/lens", "find=" + phone(OF_TWO), List.of(code(OF_TWO), code(CITIZENS))),
+                new Form("/console/messages/" + parked + "/edit", "reason=", List.of()),
+                new Form("/console/mends/new", "partner=" + ECHO, List.of()));
         int looked = 0;
-        for (Map.Entry<String, String> form : forms.entrySet()) {
-            if (visitor.get(form.getKey()).statusCode() != 200) {
+        for (Form form : forms) {
+            if (visitor.get(form.page).statusCode() != 200) {
                 continue;
             }
-            HttpResponse<String> answer = visitor.fillIn(form.getKey(), form.getValue());
-            assertThat(answer.statusCode())
-                    .as(role + " fills in " + form.getKey())
-                    .isIn(200, 422);
-            clean(role, "the form of " + form.getKey(), answer.body());
-            if (role.equals("truc-ca") && form.getKey().equals("/console/lens")) {
-                assertThat(answer.body()).as("something was found").contains("Xã cũ.");
+            HttpResponse<String> answer = visitor.fillIn(form.page, form.said);
+            assertThat(answer.statusCode()).as(role + " fills in " + form.page).isIn(200, 422);
+            clean(role, "the form of " + form.page, answer.body());
+            if (role.equals("truc-ca")) {
+                assertThat(answer.body()).as("something was found").contains(form.answered);
             }
             looked++;
         }
