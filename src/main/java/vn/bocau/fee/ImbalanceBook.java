@@ -38,20 +38,20 @@ public class ImbalanceBook {
                 from side where kind in ('POST', 'CARRIER', 'REFUND') and money <> 'POSTAGE' and leg is not null
                 group by owner, dossier, leg, money, kind, case when kind = 'CARRIER' then account end),
             held as (
-                select owner, dossier, leg, money, max(at) as at,
-                    coalesce(sum(amount) filter (where kind <> 'REFUND' and amount > 0), 0)
-                        + coalesce(sum(amount) filter (where kind = 'REFUND' and amount < 0), 0) as kept,
-                    coalesce(sum(amount) filter (where kind <> 'REFUND' and amount < 0), 0)
-                        + coalesce(sum(amount) filter (where kind = 'REFUND' and amount > 0), 0) as given
-                from holder group by owner, dossier, leg, money),
+                select owner, dossier, leg, money, coalesce(sum(amount) filter (where keeps), 0) as kept,
+                    coalesce(sum(amount) filter (where not keeps), 0) as given,
+                    max(at) filter (where keeps) as kept_at, max(at) filter (where not keeps) as given_at
+                from (select *, (kind = 'REFUND') <> (amount > 0) as keeps from holder where amount <> 0) each
+                group by owner, dossier, leg, money),
             balance as (
                 select owner, dossier, leg, money, kind, sum(amount)::bigint as amount, max(at) as at
                 from side where kind in ('SHORT', 'REFUND', 'TRANSIT')
                 group by owner, dossier, leg, money, kind having sum(amount) <> 0
                 union all
-                select owner, dossier, leg, money, 'HELD', each.amount::bigint, at
-                from held cross join lateral (values (greatest(kept, 0) + greatest(given, 0)),
-                    (least(kept, 0) + least(given, 0))) each (amount)
+                select owner, dossier, leg, money, 'HELD', each.amount::bigint, each.at
+                from held cross join lateral (values
+                    (greatest(kept, 0) + greatest(given, 0), coalesce(kept_at, given_at)),
+                    (least(kept, 0) + least(given, 0), coalesce(given_at, kept_at))) each (amount, at)
                 where each.amount <> 0
                 union all
                 select owner, dossier, leg, money, 'PORTAL', sum(amount)::bigint, max(at)
