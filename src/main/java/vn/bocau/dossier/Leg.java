@@ -757,10 +757,13 @@ final class Leg {
                 .map(Report::happenedAt);
     }
 
-    /** It was called off, back or away: nobody stands at the citizen's door with it, or for it, any more. */
+    /**
+     * It was called off, back or away: nobody stands at the citizen's door with it, or for it, any more. What is damaged may come
+     * all the same, once somebody has looked at it.
+     */
     boolean comesToNoDoor() {
         return switch (step()) {
-            case CANCELLED, LOST, DAMAGED, RECALLED, RETURN_APPROVED, COMING_BACK, RETURNED_TO_AGENCY -> true;
+            case CANCELLED, LOST, RECALLED, RETURN_APPROVED, COMING_BACK, RETURNED_TO_AGENCY -> true;
             default -> progress.recalled() && !step().arrived();
         };
     }

@@ -53,7 +53,7 @@ class NoticeBook {
         for (Journey journey : journeys) {
             journey.moved().stream()
                     .flatMap(leg -> Notice.of(journey, leg, settings, now).stream())
-                    .filter(notice -> !isForToday(notice, now))
+                    .filter(notice -> !isForToday(notice, now) || takenBack(notice) > 0)
                     .forEach(all::add);
             journey.news().forEach(news -> ofNews(journey, news, now).ifPresent(all::add));
         }
@@ -97,7 +97,10 @@ class NoticeBook {
                 .update();
     }
 
-    /** Whoever is to come today was announced yesterday, or it was heard too late for that. */
+    /**
+     * Whoever is to come today was announced yesterday, or it was heard too late for that; unless that was taken back since, it is
+     * not told today.
+     */
     private static boolean isForToday(Notice notice, Instant now) {
         return notice.what() == Notice.What.COMING
                 && notice.about().equals(Notice.day(now).toString());

@@ -8,6 +8,7 @@ import static vn.bocau.dossier.Domain.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Proxy;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -633,6 +634,65 @@ class NoticesTest {
                 .as("whoever had the first sends it all the same")
                 .isNotEqualTo(told.get(0).path("id").asText());
         assertThat(isOvertaken(waiting(), evening)).isFalse();
+    }
+
+    @Test
+    void who_is_to_come_today_after_all_is_announced_anew() {
+        announced();
+        nothingIsOnItsWay();
+        itIsTheDay();
+        Domain.Scan cancelled = at.scan("CANCELLED", at.item("PICKUP"));
+        holds(at.report("to-truong", "POSTAL_SUPERVISOR", "520100", cancelled), "RECORDED");
+        tellToday();
+        nothingIsOnItsWay();
+        Domain.undo(cancelled);
+        tellToday();
+        tellToday();
+
+        assertThat(whats()).containsExactly("COMING", "NOT_COMING", "COMING");
+        assertThat(at.told("tin-nhan", "notice").get(2).path("day").asText())
+                .isEqualTo(LocalDate.now(Rules.ZONE).toString());
+    }
+
+    /** All of it was agreed and told yesterday, for today. */
+    private void itIsTheDay() {
+        LocalDate today = LocalDate.now(Rules.ZONE);
+        Domain.hub()
+                .db()
+                .sql("with row as (update notice set about = :about where leg = :leg and what = 'COMING')"
+                        + " update handling set happened_at = happened_at - interval '1 day',"
+                        + " next_date = case when next_date is not null then :today end where leg = :leg")
+                .param("about", today.toString())
+                .param("today", today)
+                .param("leg", leg("PICKUP"))
+                .update();
+    }
+
+    /** At whatever hour this runs. */
+    private static void tellToday() {
+        Instant noon = on(LocalDate.now(Rules.ZONE), "12:00");
+        Domain.hub()
+                .db()
+                .sql("update notice set due_at = :noon where state = 'DUE'")
+                .param("noon", Timestamp.from(noon))
+                .update();
+        tell(noon);
+    }
+
+    @Test
+    void what_is_damaged_may_come_as_announced() {
+        String item = atTheOffice();
+        Domain.hub()
+                .db()
+                .sql("insert into notice (leg, what, about, due_at, state)"
+                        + " values (:leg, 'COMING', :about, clock_timestamp(), 'TOLD')")
+                .param("leg", leg("RESULT"))
+                .param("about", LocalDate.now(Rules.ZONE).plusDays(1).toString())
+                .update();
+        holds(at.report(at.scan("DAMAGED", item)), "RECORDED");
+        assertThat(at.step("RESULT")).isEqualTo("DAMAGED");
+        tell(noon());
+        assertThat(whats()).isEmpty();
     }
 
     @Test
