@@ -271,16 +271,20 @@ class NoticeBook {
     }
 
     /**
-     * It was overtaken on its way: this round of it is over, and when it holds for another telephone it is due there. Nobody has
-     * got it, so nothing of it is taken back.
+     * It was overtaken on its way: this round of it is over, and when it holds for another telephone it is due there. What was
+     * never sent nobody has got, so nothing of it is taken back.
+     *
+     * @param tried it was sent, and may have arrived though no answer did
      */
-    void overtaken(Notice.Told told, boolean anew, Instant now) {
-        db.sql("delete from notice where leg = :leg and what = :back and about = ltrim(:about || ' ' || :round)")
-                .param("leg", told.notice().leg())
-                .param("back", Notice.What.BACK + told.notice().what())
-                .param("about", told.notice().about())
-                .param("round", told.round())
-                .update();
+    void overtaken(Notice.Told told, boolean anew, boolean tried, Instant now) {
+        if (!tried) {
+            db.sql("delete from notice where leg = :leg and what = :back and about = ltrim(:about || ' ' || :round)")
+                    .param("leg", told.notice().leg())
+                    .param("back", Notice.What.BACK + told.notice().what())
+                    .param("about", told.notice().about())
+                    .param("round", told.round())
+                    .update();
+        }
         db.sql("""
                         update notice set state = :state, round = round + 1, due_at = :now
                         where leg = :leg and what = :what and about = :about and state = 'TOLD' and round = :round

@@ -170,7 +170,8 @@ public class Notices implements Overtaken {
                     if (book.isTold(told) && goes(journey, told, telephone, now)) {
                         return false;
                     }
-                    book.overtaken(told, holds(journey, leg(journey, told), told.notice(), now), now);
+                    boolean anew = holds(journey, leg(journey, told), told.notice(), now);
+                    book.overtaken(told, anew, sending.attempt() > 1, now);
                     return true;
                 }));
     }

@@ -715,6 +715,35 @@ class NoticesTest {
         assertThat(whats()).containsExactly("COMING");
     }
 
+    @Test
+    void a_visit_of_which_somebody_may_have_been_told_though_no_answer_came_is_taken_back() {
+        Instant evening = announced();
+        Sending coming = waiting();
+        at.decide("refuse", json("{\"dossier\": \"%s\", \"reasons\": [\"Sai thẩm quyền\"]}", at.code));
+        assertThat(isOvertaken(tried(coming), evening)).isTrue();
+
+        tell(evening);
+        tell(evening);
+
+        assertThat(whats()).containsExactly("COMING", "NOT_COMING");
+        assertThat(isOvertaken(waiting("NOT_COMING"), evening)).isFalse();
+    }
+
+    /** The same at its second attempt. */
+    private static Sending tried(Sending one) {
+        return new Sending(
+                one.seq(),
+                one.id(),
+                one.partner(),
+                one.kind(),
+                one.key(),
+                one.subject(),
+                one.body(),
+                2,
+                one.until(),
+                one.trace());
+    }
+
     /** Who comes to fetch papers the day after. */
     private Instant announced() {
         at.accept(at.pickupAlone());
