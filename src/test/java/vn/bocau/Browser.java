@@ -13,11 +13,15 @@ import com.microsoft.playwright.options.ScreenshotType;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The Chromium of this machine, driven as a person would: at phone width, at desktop width, checked by axe. */
+/**
+ * The Chromium of this machine, driven as a person would: at phone width, at desktop width, checked by axe. One process for
+ * all tests of a thread; who came by one of these knows nothing of who came by another.
+ */
 public final class Browser implements AutoCloseable {
 
     /** A cheap phone, held upright. */
@@ -30,20 +34,19 @@ public final class Browser implements AutoCloseable {
             // It must not fetch a browser of its own: the one installed is the one people use.
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
 
-    private final com.microsoft.playwright.Browser chromium;
+    private static final ThreadLocal<com.microsoft.playwright.Browser> CHROMIUM =
+            ThreadLocal.withInitial(() -> driver().launch(new BrowserType.LaunchOptions()
+                    .setExecutablePath(installed())
+                    .setChromiumSandbox(false)
+                    .setArgs(List.of(
+                            "--no-sandbox",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync"))));
 
-    public Browser() {
-        chromium = driver().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(installed())
-                .setChromiumSandbox(false)
-                .setArgs(List.of(
-                        "--no-sandbox",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync")));
-    }
+    private final List<BrowserContext> visitors = new ArrayList<>();
 
     /** What starts browsers; of the thread that calls. */
     public static BrowserType driver() {
@@ -52,16 +55,19 @@ public final class Browser implements AutoCloseable {
 
     /** A new visitor, who trusts the certificate we made ourselves. */
     public Page page(int width) {
-        BrowserContext visitor = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                .setViewportSize(width, width == PHONE ? 640 : 800)
-                .setLocale("vi-VN")
-                .setIgnoreHTTPSErrors(true));
+        BrowserContext visitor = CHROMIUM.get()
+                .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                        .setViewportSize(width, width == PHONE ? 640 : 800)
+                        .setLocale("vi-VN")
+                        .setIgnoreHTTPSErrors(true));
+        visitors.add(visitor);
         return visitor.newPage();
     }
 
     /** Whoever came is gone: a page left open goes on asking, and keeps a process of its own. */
     public void everybodyLeaves() {
-        List.copyOf(chromium.contexts()).forEach(BrowserContext::close);
+        visitors.forEach(BrowserContext::close);
+        visitors.clear();
     }
 
     /** A JPEG such as a phone takes: of what is on the page now. */
@@ -136,6 +142,6 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        chromium.close();
+        everybodyLeaves();
     }
 }

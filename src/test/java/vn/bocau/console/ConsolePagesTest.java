@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -102,6 +103,11 @@ class ConsolePagesTest {
     static void stop() {
         browser.close();
         hub.close();
+    }
+
+    @AfterEach
+    void everybodyLeaves() {
+        browser.everybodyLeaves();
     }
 
     @Test
@@ -1467,9 +1473,9 @@ class ConsolePagesTest {
         page.click(row + "summary");
         page.fill(row + "input[name=reason]", "đã đền bù, gửi lại giấy");
         page.click(row + "button");
-        assertThat(page.locator(row + "summary").count()).isZero();
-        assertThat(page.locator(row.replace("0401", "0402") + "summary").count())
-                .isEqualTo(1);
+        // Not while the answer is still on its way, when there is no row at all.
+        page.waitForCondition(() -> page.locator(row + "summary").count() == 0
+                && page.locator(row.replace("0401", "0402") + "summary").count() == 1);
 
         page.navigate(hub.at("/console/dossiers/" + other).toString());
         page.click("summary:has-text('Đã giải quyết xong')");

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -90,6 +91,11 @@ class HomePageTest {
     static void stop() {
         browser.close();
         hub.close();
+    }
+
+    @AfterEach
+    void everybodyLeaves() {
+        browser.everybodyLeaves();
     }
 
     @ParameterizedTest
