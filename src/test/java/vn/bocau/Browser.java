@@ -29,6 +29,9 @@ public final class Browser implements AutoCloseable {
 
     public static final int DESKTOP = 1280;
 
+    /** {@code -Dscreens=true}: they prove nothing, and making one costs as much as a look by axe. */
+    public static final boolean PICTURES = Boolean.getBoolean("screens");
+
     /** One for each thread of tests, until they all have ended: starting one costs as much as a page or two. */
     private static final ThreadLocal<Playwright> DRIVER = ThreadLocal.withInitial(() ->
             // It must not fetch a browser of its own: the one installed is the one people use.
@@ -75,11 +78,13 @@ public final class Browser implements AutoCloseable {
         return page.screenshot(new Page.ScreenshotOptions().setType(ScreenshotType.JPEG));
     }
 
-    /** Keeps a picture for a person to look at, under target/screens. */
+    /** Where they are asked for, keeps one for a person to look at, under target/screens. Nothing is read from it. */
     public static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screens", name + ".png"))
-                .setFullPage(true));
+        if (PICTURES) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of("target/screens", name + ".png"))
+                    .setFullPage(true));
+        }
     }
 
     /** No accessibility violation, nothing wider than the screen, and no word that only a program understands. */

@@ -172,21 +172,22 @@ abstract class OneStop {
         Browser.standsLargeText(page);
     }
 
-    /** The bar codes on a PDF, by a reader that is not ours; keeps a picture of its first page for people. */
+    /** The bar codes on a PDF, by a reader that is not ours; a picture of its first page for people, as of pages. */
     static List<String> read(byte[] pdf, String picture) throws Exception {
         List<String> read = new ArrayList<>();
-        Path screens = Files.createDirectories(Path.of("target/screens"));
         try (PDDocument document = Loader.loadPDF(pdf)) {
             for (int number = 0; number < document.getNumberOfPages(); number++) {
                 var pages = new PDFRenderer(document);
-                Path file = Files.createTempFile("bocau-pdf", ".png");
-                ImageIO.write(pages.renderImageWithDPI(number, FAX_DPI), "png", file.toFile());
+                Path file = Files.createTempFile("bocau-pdf", ".bmp");
+                // Not packed: that would take longer than reading it.
+                ImageIO.write(pages.renderImageWithDPI(number, FAX_DPI), "bmp", file.toFile());
                 Process reader = new ProcessBuilder("zbarimg", "--quiet", file.toString()).start();
                 read.addAll(reader.inputReader().lines().toList());
                 // 4: nothing to read, on a page that has the signatures alone.
                 assertThat(reader.waitFor()).isIn(0, 4);
                 Files.delete(file);
-                if (number == 0) {
+                if (number == 0 && Browser.PICTURES) {
+                    Path screens = Files.createDirectories(Path.of("target/screens"));
                     ImageIO.write(
                             pages.renderImageWithDPI(0, 72),
                             "png",
