@@ -112,14 +112,18 @@ final class Film {
     }
 
     private static float between(float[] paper, double px, double py) {
-        int x = (int) Math.max(0, Math.min(WIDTH - 2, px));
-        int y = (int) Math.max(0, Math.min(HEIGHT - 2, py));
-        float dx = (float) Math.max(0, Math.min(1, px - x));
-        float dy = (float) Math.max(0, Math.min(1, py - y));
+        int x = Math.max(0, Math.min(WIDTH - 2, (int) px));
+        int y = Math.max(0, Math.min(HEIGHT - 2, (int) py));
+        float dx = share(px - x);
+        float dy = share(py - y);
         int at = y * WIDTH + x;
         float above = paper[at] + (paper[at + 1] - paper[at]) * dx;
         float below = paper[at + WIDTH] + (paper[at + WIDTH + 1] - paper[at + WIDTH]) * dx;
         return above + (below - above) * dy;
+    }
+
+    private static float share(double beyond) {
+        return beyond <= 0 ? 0 : beyond >= 1 ? 1 : (float) beyond;
     }
 
     private void blur() {
@@ -130,23 +134,50 @@ final class Film {
     /** One direction of a Gaussian blur: pixels lie `step` apart, `length` of them in a line. */
     private void blur(float[] from, float[] to, int step, int length) {
         int reach = kernel.length / 2;
-        for (int at = 0; at < PIXELS; at++) {
-            int place = at / step % length;
-            float sum = 0;
-            for (int k = -reach; k <= reach; k++) {
-                int near = Math.max(0, Math.min(length - 1, place + k));
-                sum += kernel[k + reach] * from[at + (near - place) * step];
+        for (int lines = 0; lines < PIXELS; lines += step * length) {
+            for (int place = 0; place < length; place++) {
+                boolean inside = place >= reach && place < length - reach;
+                int first = lines + place * step;
+                for (int at = first; at < first + step; at++) {
+                    to[at] = inside ? around(from, at, step) : atEdge(from, at, step, place, length);
+                }
             }
-            to[at] = sum;
         }
+    }
+
+    /** All but a few lie here: there is nothing to ask. */
+    private float around(float[] from, int at, int step) {
+        int near = at - kernel.length / 2 * step;
+        float sum = 0;
+        for (float weight : kernel) {
+            sum += weight * from[near];
+            near += step;
+        }
+        return sum;
+    }
+
+    private float atEdge(float[] from, int at, int step, int place, int length) {
+        int reach = kernel.length / 2;
+        float sum = 0;
+        for (int k = -reach; k <= reach; k++) {
+            int near = Math.max(0, Math.min(length - 1, place + k));
+            sum += kernel[k + reach] * from[at + (near - place) * step];
+        }
+        return sum;
     }
 
     private void expose(float light, float shade) {
         int grain = random.nextInt(noise.length);
-        for (int at = 0; at < PIXELS; at++) {
-            float lit = light * (1 + shade * ((at % WIDTH) / (float) WIDTH - 0.5f));
-            float value = seen[at] * lit + noise[(at + grain) & (noise.length - 1)];
-            luma[at] = (byte) Math.max(0, Math.min(255, Math.round(value)));
+        float[] lit = new float[WIDTH];
+        for (int x = 0; x < WIDTH; x++) {
+            lit[x] = light * (1 + shade * (x / (float) WIDTH - 0.5f));
+        }
+        for (int line = 0; line < PIXELS; line += WIDTH) {
+            for (int x = 0; x < WIDTH; x++) {
+                int at = line + x;
+                float value = seen[at] * lit[x] + noise[(at + grain) & (noise.length - 1)];
+                luma[at] = (byte) Math.max(0, Math.min(255, Math.round(value)));
+            }
         }
     }
 
