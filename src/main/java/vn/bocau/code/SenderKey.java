@@ -26,19 +26,23 @@ public final class SenderKey {
      * Nine to twelve digits that begin as a telephone or identity number does, whatever people put between them and in brackets; or,
      * three by three, an old identity number, or a telephone's without its 0, where no currency follows.
      */
-    private static final Pattern TYPED = Pattern.compile("(?<![0-9A-Za-z.-])(?<![0-9]:)\\(?\\+?\\(?(?:0|84)\\)?"
-            + "(?:[\\s\\h._\u2010-\u2015-]{0,3}\\(?[0-9]\\)?){8,11}(?![0-9])"
-            + "|(?<![0-9A-Za-z.,-])[0-9]{3}(\\h)[0-9]{3}\\1[0-9]{3}(?![0-9]|\\h[0-9]{3}|\\h?(?:[đ₫]|(?i:vnd)))");
+    private static final Pattern TYPED = Pattern.compile(
+            "(?<![0-9A-Za-z])(?<![0-9][.:-])\\(?\\+?\\(?(?:0|84)\\)?"
+                    + "(?:(?:[\\s\\h._\u2010-\u2015-]{0,3}|[,/])\\(?[0-9]\\)?){8,11}(?![0-9])"
+                    + "|(?<![0-9A-Za-z.,-])[0-9]{3}([\\h-])[0-9]{3}\\1[0-9]{3}(?![0-9]|\\h[0-9]{3}|\\h?(?:đồng|[đ₫]|(?i:vnd))(?!\\p{L}))");
 
-    private static final Pattern DAY =
-            Pattern.compile("(?<![0-9])[0-3]?[0-9]([./-])[01]?[0-9]\\1(?:19|20)[0-9]{2}(?![0-9])");
+    /** What is made of digits, too, and of nobody: a UUID, a day with its year or without, a time. */
+    private static final Pattern NOBODYS = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+            + "|(?<![0-9])[0-3]?[0-9]([./-])[01]?[0-9]\\1(?:19|20)[0-9]{2}(?![0-9])"
+            + "|(?<![0-9])(?<![0-9][./-])[0-3]?[0-9][./-][01]?[0-9](?![0-9]|[./-][0-9])"
+            + "|(?<![0-9])(?<![0-9][.:])[0-2]?[0-9][.:h][0-5][0-9](?![0-9]|[.:][0-9])");
 
     private SenderKey() {}
 
     /** Whether something in what people type may be somebody's number or address. */
     public static boolean mayBePersonal(String typed) {
         return !shown(typed).equals(typed)
-                || TYPED.matcher(DAY.matcher(typed).replaceAll("/")).find();
+                || TYPED.matcher(NOBODYS.matcher(typed).replaceAll(" x ")).find();
     }
 
     /** As it is shown: what may be somebody's number or address is masked. Who has the whole key finds the message by it. */

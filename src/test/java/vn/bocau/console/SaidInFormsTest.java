@@ -50,7 +50,17 @@ class SaidInFormsTest {
                 "091 2345 678",
                 "0912\u00a0345\u00a0678",
                 "CMND 191 234 567",
-                "CCCD 0452 0300 1234"
+                "CCCD 0452 0300 1234",
+                "ĐT.0912 345 678",
+                "ĐT.0912.34.56.78",
+                "Tel.0912 345 678",
+                "SĐT-0912 34 56 78",
+                "CMND 191 234 567 đã hết hạn",
+                "gọi 912 345 678 để hỏi",
+                "0912,345,678",
+                "0912/345/678",
+                "191-234-567",
+                "gọi 0912.34.10.20 hoặc 09.12.34.10.20"
             })
     void a_person_s_number_or_address_is_refused_with_what_to_write_instead(String said) {
         assertThat(catchThrowableOfType(Refused.class, () -> Why.said(said)).flaws())
@@ -73,7 +83,13 @@ class SaidInFormsTest {
                 "thiếu 191 234 567 đồng",
                 "bưu gửi ca000000119vn",
                 "tới 01-12-2026 06:30, hoặc 05.12.2026 8h",
-                "từ 01-12-2026 - 05-12-2026"
+                "từ 01-12-2026 - 05-12-2026",
+                "tạm dừng 06.12 08.00 - 10.00",
+                "nghỉ 08.30 - 17.00 05.12",
+                "nghỉ 05-12 07.30-11.30 13.30-17.00",
+                "các ngày 01/12, 02/12, 03/12",
+                "thiếu 191 234 567đ",
+                "đợt 0193e1af-0000-7000-8000-09771000012f"
             })
     void codes_times_and_amounts_are_no_person_s(String said) {
         assertThat(Why.said(said)).isEqualTo(said);
