@@ -26,9 +26,10 @@ final class Endings {
                         "The files that partner " + about + " drops are taken again, with those of meanwhile.");
             case UNFETCHED ->
                 new Text(
-                        "Không còn gì chờ đối tác " + about + " đến lấy đã hơn " + Conditions.UNFETCHED_HOURS + " giờ.",
+                        "Không còn gì chờ đối tác " + about + " đến lấy đã hơn " + Conditions.UNFETCHED_HOURS
+                                + " giờ, hoặc bên ấy chỉ hỏi từng đơn.",
                         "Nothing has waited for more than " + Conditions.UNFETCHED_HOURS + " hours for partner " + about
-                                + " to fetch it any more.");
+                                + " to fetch it any more, or it asks for single orders alone.");
             case NOTHING_MOVES ->
                 new Text(
                         "Không còn đường nào thông mà thông điệp chờ hơn 10 phút không đi.",

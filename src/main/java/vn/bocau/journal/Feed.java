@@ -31,13 +31,12 @@ public class Feed {
     public static final Duration LONG_UNFETCHED = Duration.ofHours(4);
 
     /**
-     * In SQL, who has asked for single things lately, and for no page of what waits since weeks: of who never did, what waits does not say
-     * that he has stopped.
+     * In SQL, who has asked for single things lately, as people do who rest at night, on Sundays and at Tết, and for no page of what
+     * waits since weeks: of who never did, what waits does not say that he has stopped.
      */
     static final String SINGLY =
-            "select partner from feed_asked where singly_at > clock_timestamp() - make_interval(hours => "
-                    + LONG_UNFETCHED.toHours()
-                    + ") and coalesce(page_at, '-infinity') < clock_timestamp() - interval '30 days'";
+            "select partner from feed_asked where singly_at > clock_timestamp() - interval '14 days'"
+                    + " and coalesce(page_at, '-infinity') < clock_timestamp() - interval '30 days'";
 
     /** So many are numbered at once; the rest of a long silence is numbered with the next pages. */
     private static final int GIVEN_AT_ONCE = 5000;

@@ -238,8 +238,13 @@ class FeedTest {
         assertThat(records.singly()).doesNotContain(partner);
         assertThat(standing.unfetched(Set.of(partner))).hasSize(1);
         db.sql(
-                        "update feed_asked set page_at = page_at - interval '31 days', singly_at = singly_at - interval '5 hours'"
+                        "update feed_asked set page_at = page_at - interval '31 days', singly_at = singly_at - interval '15 hours'"
                                 + " where partner = ?")
+                .param(partner)
+                .update();
+        assertThat(records.singly()).as("its people rest").contains(partner);
+        assertThat(standing.unfetched(Set.of(partner))).isEmpty();
+        db.sql("update feed_asked set singly_at = singly_at - interval '15 days' where partner = ?")
                 .param(partner)
                 .update();
         assertThat(records.singly()).as("it asks for nothing any more").doesNotContain(partner);
