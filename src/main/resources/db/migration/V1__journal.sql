@@ -55,6 +55,8 @@ create index message_mended on message (partner, direction, kind, last_fault, cl
 create index message_queued on message (partner, queued_at) where state = 'QUEUED';
 create index message_created on message (created_at);
 create index message_heard on message (partner, seq) where direction = 'IN';
+create index message_carried on message (partner, (answer::jsonb ->> 'recordedAt'))
+    where direction = 'IN' and kind like 'carrier.%';
 create index message_subject on message (subject, seq);
 create index message_group_seq on message (message_group, seq);
 create unique index message_feed on message (partner, feed_position) where feed_position is not null;

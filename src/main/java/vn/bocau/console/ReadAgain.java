@@ -1,6 +1,5 @@
 package vn.bocau.console;
 
-import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import vn.bocau.audit.Audited;
@@ -27,42 +26,45 @@ class ReadAgain {
     }
 
     /**
-     * Each by itself, so that no dossier waits for another's; recorded before the first.
+     * Each by itself, with its own record, so that no dossier waits for another's; what is not understood holds up none of the others.
      *
      * @param alike with all that came before it from there under the same code
      * @return how many are understood by now
-     * @throws Refused CONFLICT {@code nothing-to-read}, {@code still-unmapped}
+     * @throws Refused CONFLICT {@code nothing-to-read}; when none is understood, why the last is not, such as {@code still-unmapped}
      */
     int read(UUID handling, boolean alike, String by, String reason) {
-        List<Unmapped.Said> said = unmapped.said(handling, alike);
-        if (said.isEmpty()) {
-            throw refused(
-                    "nothing-to-read",
-                    "Không có thông điệp gốc nào để đọc lại: mã của thao tác này đã dịch, đã có người xử lý, hoặc thông điệp gốc"
-                            + " không còn.",
-                    "There is no message to read again: the code of this handling is mapped, somebody has dealt with it, or the"
-                            + " message that brought it is not there any more.");
+        Refused why = new Refused(
+                Refused.Ground.CONFLICT,
+                "nothing-to-read",
+                "id",
+                "Không có thông điệp gốc nào để đọc lại: mã của thao tác này đã dịch, đã có người xử lý, hoặc thông điệp gốc"
+                        + " không còn.",
+                "There is no message to read again: the code of this handling is mapped, somebody has dealt with it, or the"
+                        + " message that brought it is not there any more.");
+        int read = 0;
+        for (Unmapped.Said said : unmapped.said(handling, alike)) {
+            try {
+                read(said, by, reason);
+                read++;
+            } catch (Refused notThis) {
+                why = notThis;
+            }
         }
-        List<Unmapped.Said> understood = said.stream()
-                .map(each -> new Unmapped.Said(each.handling(), inOurWords(each.in())))
-                .filter(each -> unmapped.isMapped(each.in()))
-                .toList();
-        if (understood.isEmpty()) {
-            throw refused(
-                    "still-unmapped",
-                    "Mã này chưa ai dịch: thêm nó vào codes.csv của phương ngữ, nạp lại rồi đọc lại.",
-                    "Nobody has mapped this code yet: add it to codes.csv of the dialect, reload, and read it again.");
+        if (read == 0) {
+            throw why;
         }
-        recorded.act(by, "READ_AGAIN", Audited.Kind.DOSSIER, handling.toString(), reason, understood::size);
-        understood.forEach(each -> unmapped.read(each.handling(), each.in(), by, reason));
-        return understood.size();
+        return read;
+    }
+
+    private void read(Unmapped.Said said, String by, String reason) {
+        Inbound in = inOurWords(said.in());
+        recorded.act(by, "READ_AGAIN", Audited.Kind.DOSSIER, said.handling().toString(), reason, () -> {
+            unmapped.read(said.handling(), in, by, reason);
+            return in;
+        });
     }
 
     private Inbound inOurWords(Inbound in) {
         return mappings.check(carriers.understood(in), "carrier/carrier.event.in.schema.json");
-    }
-
-    private static Refused refused(String code, String vi, String en) {
-        return new Refused(Refused.Ground.CONFLICT, code, "id", vi, en);
     }
 }

@@ -170,6 +170,14 @@ public class Conflicts {
                         .isPresent();
     }
 
+    /** The offices whose supervisors look at what is doubted there. */
+    String[] supervised() {
+        return directories.current().offices().stream()
+                .filter(Conflicts::isOurs)
+                .map(PostOffice::code)
+                .toArray(String[]::new);
+    }
+
     private static boolean isOurs(PostOffice office) {
         return office.carrier().equals(LegTerms.OWN);
     }
@@ -235,12 +243,7 @@ public class Conflicts {
                         """ + OPEN + " on conflict do nothing")
                 .param("id", handling)
                 .param("alike", alike)
-                .param(
-                        "offices",
-                        directories.current().offices().stream()
-                                .filter(Conflicts::isOurs)
-                                .map(PostOffice::code)
-                                .toArray(String[]::new))
+                .param("offices", supervised())
                 .param("by", by)
                 .param("reason", reason)
                 .update();

@@ -363,12 +363,15 @@ public class Handlings {
      * @param in payload as {@code mappings/carrier/carrier.event.in.schema.json}
      */
     public Receipt heard(Inbound in) {
-        return journal.once(in, () -> carried(in));
+        return journal.once(in, () -> carried(in, scenes.ofCarrier(in.payload())));
     }
 
-    /** In the transaction of whoever has it heard, the first time or again. */
-    ObjectNode carried(Inbound in) {
-        Scene scene = scenes.ofCarrier(in.payload());
+    /**
+     * In the transaction of whoever has it heard, the first time or again.
+     *
+     * @param scene what it touches
+     */
+    ObjectNode carried(Inbound in, Scene scene) {
         JsonNode event = scene.meant(in.payload());
         OffsetDateTime occurred = Clocks.time(event.path("occurredAt").asText())
                 .filter(at -> Clocks.possible(at.toInstant()))
