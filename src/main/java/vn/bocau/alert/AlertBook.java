@@ -32,6 +32,15 @@ class AlertBook {
                 .single();
     }
 
+    /** Whether people have been called for it, and it is not over. */
+    boolean stands(Alert.Kind kind, String about) {
+        return db.sql("select exists (select from alert where kind = :kind and about = :about and ended_at is null)")
+                .param("kind", kind.name())
+                .param("about", about)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** @return empty when it had begun before */
     Optional<Entry> begin(UUID id, Alert alert) {
         return db.sql("""

@@ -51,10 +51,14 @@ public class Alerts {
     @Transactional
     void lookAt(Instant now) {
         List<Partner> receivers = receivers();
-        if (receivers.isEmpty() || !book.mine()) {
+        if (receivers.isEmpty()) {
             return;
         }
-        List<Alert> standing = conditions.now().stream()
+        conditions.watch();
+        if (!book.mine()) {
+            return;
+        }
+        List<Alert> standing = conditions.now(book.stands(Alert.Kind.NOTHING_MOVES, Conditions.LINES)).stream()
                 .filter(alert -> receivers.stream().anyMatch(receiver -> !isOfItself(alert, receiver)))
                 .toList();
         for (AlertBook.Entry ended : book.endOthers(standing)) {

@@ -40,7 +40,7 @@ class Conditions {
     static final long UNFETCHED_HOURS = Feed.LONG_UNFETCHED.toHours();
 
     /** What stands still on one line or on all is ours, and one thing to call people for. */
-    private static final String LINES = "lines";
+    static final String LINES = "lines";
 
     /** So many are named, lest an alert is longer than what can be read. */
     private static final int NAMED = 5;
@@ -52,6 +52,7 @@ class Conditions {
     private final Silences silences;
     private final Directories directories;
     private final AlertSettings settings;
+    private final Lasting still = new Lasting();
 
     Conditions(
             Standing standing,
@@ -70,7 +71,25 @@ class Conditions {
         this.settings = settings;
     }
 
-    List<Alert> now() {
+    /** At each look, whichever node tells of it: each remembers how it stood all the time. */
+    void watch() {
+        lasting(unmoved());
+    }
+
+    private Map<String, Instant> unmoved() {
+        Map<String, Instant> unmoved = records.unmoved();
+        unmoved.keySet().retainAll(having(Partner.Delivery.PUSH));
+        return unmoved;
+    }
+
+    /** What was let go just now moves before long, and a partner that hangs is held by then. */
+    private Set<String> lasting(Map<String, Instant> unmoved) {
+        return still.of(
+                Set.copyOf(unmoved.keySet()), Instant.now(), settings.after().multipliedBy(2));
+    }
+
+    /** @param called people were for lines on which nothing moves: it need not last once more, on a node that was started since */
+    List<Alert> now(boolean called) {
         List<Alert> all = new ArrayList<>();
         standing.outages().stream()
                 .filter(line -> line.calming() && lasts(line) || line.seconds() > 0 && isLong(line))
@@ -84,9 +103,12 @@ class Conditions {
         standing.unfetched(having(Partner.Delivery.FETCH)).stream()
                 .map(Conditions::unfetched)
                 .forEach(all::add);
-        Map<String, Instant> unmoved = records.unmoved();
-        unmoved.keySet().retainAll(having(Partner.Delivery.PUSH));
-        unmoved(unmoved).ifPresent(all::add);
+        Map<String, Instant> unmoved = unmoved();
+        Set<String> lasting = lasting(unmoved);
+        if (!called) {
+            unmoved.keySet().retainAll(lasting);
+        }
+        nothingMoves(unmoved).ifPresent(all::add);
         standing.parked().stream().map(Conditions::parked).forEach(all::add);
         standing.paused().stream()
                 .filter(this::isForgotten)
@@ -168,7 +190,7 @@ class Conditions {
     }
 
     /** It is told by whoever still can; by our broker once that is back. */
-    private static Optional<Alert> unmoved(Map<String, Instant> since) {
+    private static Optional<Alert> nothingMoves(Map<String, Instant> since) {
         String lines = Integer.toString(since.size());
         String named = since.keySet().stream().limit(NAMED).collect(Collectors.joining(" "));
         return since.values().stream()

@@ -163,7 +163,8 @@ public class Records {
 
     /**
      * Partners whose line has been open for minutes, on which something could go and has waited for more than ten, and who have confirmed
-     * nothing in the last five: what stands still is ours. What waits behind a parked one waits for a person.
+     * nothing in the last five: what stands still is ours. What waits behind a parked one waits for a person, what is under way for
+     * the partner. One that was let go just now has waited, too: whoever calls people for it sees first whether it lasts.
      *
      * @return since when the first of what could go has waited
      */
@@ -174,6 +175,7 @@ public class Records {
                             select l.partner, least(
                                 (select min(coalesce(m.pended_at, m.created_at)) from message m
                                     where m.partner = l.partner and m.state = 'QUEUED' and m.feed_position is null
+                                      and coalesce(m.claimed_until <= now(), true)
                                       and coalesce(m.pended_at, m.created_at) < now() - interval '10 minutes'),
                                 (select coalesce(m.pended_at, m.created_at) from message m
                                     where m.partner = l.partner and m.state = 'PENDING' and m.direction = 'OUT' and m.feed_position is null

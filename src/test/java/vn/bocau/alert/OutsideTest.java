@@ -551,7 +551,7 @@ class OutsideTest {
                 .sql(
                         "insert into message (id, direction, partner, key, kind, message_group, body, state, created_at, queued_at,"
                                 + " claimed_until) values (gen_random_uuid(), 'OUT', 'opencps', 'stands', 'progress', 'stands', '{}', 'QUEUED',"
-                                + " clock_timestamp() - interval '20 minutes', clock_timestamp(), clock_timestamp() + interval '1 minute')")
+                                + " clock_timestamp() - interval '20 minutes', clock_timestamp(), null)")
                 .update();
         String alert = begun("NOTHING_MOVES", "lines");
         await().atMost(World.SOON).until(() -> told(receiver, "lines", alert).size() == 1);

@@ -204,6 +204,16 @@ class LinesTest {
                 .as("nobody takes it")
                 .contains(nobody);
         hub.db()
+                .sql(
+                        "update message set claimed_until = clock_timestamp() + interval '1 minute' where key = 'still-a1'")
+                .update();
+        assertThat(hub.bean(Records.class).unmoved().keySet())
+                .as("it is under way to the partner")
+                .doesNotContain(nobody);
+        hub.db()
+                .sql("update message set claimed_until = null where key = 'still-a1'")
+                .update();
+        hub.db()
                 .sql("update line set turned_at = clock_timestamp() where partner = ?")
                 .param(nobody)
                 .update();
