@@ -35,7 +35,10 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.transaction.support.TransactionTemplate;
+import vn.bocau.audit.AuditTrail;
+import vn.bocau.audit.Audited;
 import vn.bocau.audit.BreakGlass;
+import vn.bocau.audit.RecordWatch;
 import vn.bocau.code.Text;
 import vn.bocau.journal.Feed;
 import vn.bocau.journey.Filed;
@@ -710,6 +713,40 @@ class OutsideTest {
         } finally {
             world.db().sql("delete from audit_root where day = '2020-01-01'").update();
         }
+    }
+
+    /** It takes no key, and the next that anybody does is written behind the gap. */
+    @Test
+    void a_record_whose_newest_rows_are_deleted_is_a_number_also_when_it_has_gone_on() {
+        noted("before");
+        await().atMost(World.SOON).until(() -> scrape().contains("\nbocau_record_back 0.0\n"));
+        world.db()
+                .sql("create table taken as select * from audit where seq = (select seq from audit_head)")
+                .update();
+        world.db().sql("delete from audit where seq = (select seq from taken)").update();
+        noted("after");
+        try {
+            await().atMost(World.SOON).until(() -> scrape().contains("\nbocau_record_back 1.0\n"));
+            assertThat(world.hub().bean(RecordWatch.class).wentBack()).isTrue();
+            assertThat(world.db()
+                            .sql("select (select seq from audit_head) > (select seq from taken)")
+                            .query(Boolean.class)
+                            .single())
+                    .as("it has gone on")
+                    .isTrue();
+        } finally {
+            world.db().sql("insert into audit select * from taken").update();
+            world.db().sql("drop table taken").update();
+        }
+        await().atMost(World.SOON).until(() -> scrape().contains("\nbocau_record_back 0.0\n"));
+    }
+
+    private static void noted(String what) {
+        AuditTrail trail = world.hub().bean(AuditTrail.class);
+        world.hub()
+                .bean(TransactionTemplate.class)
+                .executeWithoutResult(
+                        t -> trail.note(Audited.act("truc-ca", "SEEN", Audited.Kind.DOSSIER, what, null, "x")));
     }
 
     private static void parkSomething() {
