@@ -76,7 +76,11 @@ class NotByPostPage {
         return say(page, who, locale, response, next, here, form, "handout", said -> said);
     }
 
-    /** It is not there, and was never to be given; or nobody has it. */
+    /**
+     * It is not there, and was never to be given; or nobody has it.
+     *
+     * @param mistake the handling that said otherwise, as the page showed it
+     */
     @PostMapping("/takeback")
     String takeBack(
             Model page,
@@ -86,6 +90,7 @@ class NotByPostPage {
             RedirectAttributes next,
             @PathVariable UUID leg,
             @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") String mistake,
             @RequestParam(defaultValue = "") String reason) {
         page.addAttribute("reason", reason);
         return say(
@@ -94,10 +99,16 @@ class NotByPostPage {
                 locale,
                 response,
                 next,
-                here(who, leg, here -> here.given() || here.handedOut()),
+                here(
+                        who,
+                        leg,
+                        here -> Optional.ofNullable(here.mistake())
+                                .map(UUID::toString)
+                                .filter(mistake::equals)
+                                .isPresent()),
                 form,
                 "takeback",
-                said -> said.put("reason", reason.strip()));
+                said -> said.put("mistake", mistake).put("reason", reason.strip()));
     }
 
     private String say(

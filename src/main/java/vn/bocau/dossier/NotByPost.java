@@ -53,8 +53,8 @@ public class NotByPost {
      * @param result whether a result is in it, on its way to the citizen or back
      * @param sealed whether it lies with what the post comes for, and not among the results to be given to it
      * @param lies whether it lies at the agency, and can be handed out
-     * @param given whether it is a result that was given to the post, which can be taken back
-     * @param handedOut whether it was said to be handed out, which can be taken back
+     * @param mistake the handling that said it was given to the post, or handed out, and can be taken back; null when none can
+     * @param handedOut whether that it was handed out is what can be taken back
      */
     public record Here(
             UUID leg,
@@ -66,7 +66,7 @@ public class NotByPost {
             boolean result,
             boolean sealed,
             boolean lies,
-            boolean given,
+            @Nullable UUID mistake,
             boolean handedOut) {
 
         /** Without anything personal. */
@@ -94,9 +94,8 @@ public class NotByPost {
 
     private static Optional<Here> here(String agency, Journey journey, Leg leg) {
         boolean lies = lies(journey, leg);
-        boolean given = isGiven(journey, leg);
-        boolean handedOut = wasHandedOut(journey, leg);
-        if (!leg.facts().agency().equals(agency) || !lies && !given && !handedOut) {
+        Optional<Report> mistake = mistake(journey, leg);
+        if (!leg.facts().agency().equals(agency) || !lies && mistake.isEmpty()) {
             return Optional.empty();
         }
         LegFacts facts = leg.facts();
@@ -112,14 +111,22 @@ public class NotByPost {
                 result,
                 !result || journey.owed(leg) == Act.FETCH,
                 lies,
-                given,
-                handedOut));
+                mistake.map(Report::id).orElse(null),
+                handedOut(journey, leg).isPresent()));
     }
 
     private static boolean lies(Journey journey, Leg leg) {
         return Optional.ofNullable(journey.owed(leg))
                 .filter(LIES_HERE::contains)
                 .isPresent();
+    }
+
+    /** What would be taken back now: that it was handed out, or else that it was given to the post. */
+    private static Optional<Report> mistake(Journey journey, Leg leg) {
+        return handedOut(journey, leg)
+                .or(() -> isGiven(journey, leg)
+                        ? Optional.of(leg.given().get(0))
+                        : Optional.empty());
     }
 
     /** And the post has not had it: it lies here, its carrier has turned it down, or it was called off. */
@@ -138,8 +145,8 @@ public class NotByPost {
         return leg.progress().inHands() || leg.possession().isPresent();
     }
 
-    /** And nothing has happened since that would be otherwise, had it not been. */
-    private static boolean wasHandedOut(Journey journey, Leg leg) {
+    /** With what it was, and nothing has happened since that would be otherwise, had it not been. */
+    private static Optional<Report> handedOut(Journey journey, Leg leg) {
         Dossier dossier = journey.dossier();
         LegKind kind = leg.facts().kind();
         return leg.handedOut()
@@ -149,14 +156,14 @@ public class NotByPost {
                     case RESULT -> true;
                     case TRANSFER -> dossier.status() < Dossier.Status.DECIDED && !dossier.saidAfter(said.recordedAt());
                     default -> dossier.status() == Dossier.Status.REFUSED || !dossier.saidAfter(said.recordedAt());
-                })
-                .isPresent();
+                });
     }
 
     /**
      * A result was given to the post by mistake: what said so is voided, its leg waits for the result again, unless the citizen
      * wants none brought any more, and the dossier stands as it did before, unless another result of it was given. Or something
-     * was said to be handed out by mistake: it lies here as it did.
+     * was said to be handed out by mistake: it lies here as it did. Whoever takes it back names the handling that said so: when
+     * that is taken back already, nothing else is.
      *
      * @throws Refused UNKNOWN {@code unknown-dossier}; CONFLICT {@code nothing-to-take-back}
      */
@@ -164,7 +171,10 @@ public class NotByPost {
         return journal.once(in, () -> {
             Decider decider = deciders.of(in);
             Journey journey = journey(in);
-            Leg leg = named(journey, in, decider, known -> isGiven(journey, known) || wasHandedOut(journey, known));
+            UUID mistake = UUID.fromString(in.payload().path("mistake").asText());
+            Leg leg = named(journey, in, decider, known -> mistake(journey, known)
+                    .filter(said -> said.id().equals(mistake))
+                    .isPresent());
             String why = in.payload().path("reason").asText();
             leg.handedOut()
                     .ifPresentOrElse(

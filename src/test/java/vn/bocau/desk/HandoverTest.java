@@ -281,6 +281,11 @@ class HandoverTest extends OneStop {
                                 .objectNode()
                                 .put("dossier", codes.get(1))
                                 .put("leg", of(codes.get(1), "l.id"))
+                                .put(
+                                        "mistake",
+                                        of(
+                                                codes.get(1),
+                                                "(select h.id from handling h where h.leg = l.id and h.code = 'RESULT_READY')"))
                                 .put("reason", "Đánh dấu nhầm"));
         page.navigate(hub.at("/desk/handover/" + number).toString());
         page.getByText("Bưu tá ký nhận tại bàn").click();

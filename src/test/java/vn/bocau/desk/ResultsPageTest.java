@@ -206,10 +206,16 @@ class ResultsPageTest extends OneStop {
         page.locator("main a[href$='/here']").click();
         look(page, "desk-not-handed-out-" + width);
         page.locator("#reason").fill("Bấm nhầm hồ sơ.");
+        Page second = page.context().newPage();
+        second.navigate(page.url());
+        second.locator("#reason").fill("Bấm nhầm hồ sơ.");
         page.locator("form[action$='/takeback'] button").click();
         look(page, "desk-dossier-undone-" + width);
         assertThat(page.locator("[role=status]").first().textContent()).contains(fetched);
         assertThat(of(fetched, "p.step || ' ' || d.status")).isEqualTo("AWAITING_RESULT 2");
+        second.locator("form[action$='/takeback'] button").click();
+        assertThat(second.locator("[role=status]").first().textContent()).contains("đã được giải quyết");
+        second.close();
 
         page.navigate(hub.at("/desk/handover?search=" + item).toString());
         look(page, "desk-handover-here-" + width);

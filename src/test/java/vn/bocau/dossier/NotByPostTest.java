@@ -229,6 +229,29 @@ class NotByPostTest {
     }
 
     @Test
+    void on_a_page_that_is_stale_by_now_nobody_takes_back_what_was_said_otherwise() {
+        at.accept(at.resultAlone());
+        at.received();
+        holds(at.dispatched(), "DISPATCHED");
+        UUID given = mistake(at, Domain.CENTRE, "RESULT");
+        say(at, "handout", "RESULT");
+        UUID handedOut = mistake(at, Domain.CENTRE, "RESULT");
+
+        nothingToTakeBack(at, given);
+        assertThat(at.step("RESULT")).as("the citizen has it").isEqualTo("CANCELLED");
+
+        takeBack(at, Domain.CENTRE, "RESULT", handedOut);
+        nothingToTakeBack(at, handedOut);
+        assertThat(at.step("RESULT")).as("two clerks have put back that it was handed out").isEqualTo("READY");
+        assertThat(at.status()).isEqualTo(9);
+
+        takeBack(at, Domain.CENTRE, "RESULT", given);
+        holds(at.dispatched(), "DISPATCHED");
+        nothingToTakeBack(at, given);
+        assertThat(at.step("RESULT")).as("given once more").isEqualTo("READY");
+    }
+
+    @Test
     void an_outside_carrier_comes_again_for_what_was_not_handed_out_after_all() {
         toAnOutsideCarrier();
         say(at, "handout", "RESULT");
@@ -558,10 +581,35 @@ class NotByPostTest {
                 agency, one.code, one.leg(kind).path("id").asText());
         NotByPost notByPost = Domain.bean(NotByPost.class);
         if (what.equals("takeback")) {
-            notByPost.takeBack(Domain.in(Decisions.DESK, "desk.takeback", said.put("reason", "Đánh dấu nhầm")));
+            takeBack(one, agency, kind, mistake(one, agency, kind));
         } else {
             notByPost.handOut(Domain.in(Decisions.DESK, "desk.handout", said));
         }
+    }
+
+    private static void takeBack(Domain one, String agency, String kind, UUID mistake) {
+        Domain.bean(NotByPost.class)
+                .takeBack(Domain.in(
+                        Decisions.DESK,
+                        "desk.takeback",
+                        json(
+                                "{\"by\": {\"user\": \"can-bo\", \"agency\": \"%s\"}, \"dossier\": \"%s\", \"leg\": \"%s\","
+                                        + " \"mistake\": \"%s\", \"reason\": \"Đánh dấu nhầm\"}",
+                                agency, one.code, one.leg(kind).path("id").asText(), mistake)));
+    }
+
+    /** What the page shows can be taken back; where there is nothing, something that never was. */
+    private static UUID mistake(Domain one, String agency, String kind) {
+        return Domain.bean(NotByPost.class)
+                .of(agency, Domain.uuid(one.leg(kind).path("id").asText()))
+                .map(NotByPost.Here::mistake)
+                .orElseGet(UUID::randomUUID);
+    }
+
+    private static void nothingToTakeBack(Domain one, UUID mistake) {
+        assertThatThrownBy(() -> takeBack(one, Domain.CENTRE, "RESULT", mistake))
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.code()).isEqualTo("nothing-to-take-back"));
     }
 
     private void supplement(String paper) {
