@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,8 +278,7 @@ public class Decisions {
                             "leg",
                             "Không có bưu gửi bị hoàn nào như vậy chờ cơ quan quyết định.",
                             "Nothing like that came back and waits for the agency's decision."));
-            journey.settle(
-                    back, decider.author().name(), in.payload().path("reason").asText());
+            journey.leaveIt(back, decider.author().name(), in.payload().path("reason").asText());
             journeys.save(journey);
             return answer(List.of(back));
         });
@@ -412,26 +412,35 @@ public class Decisions {
                     .forEach(leg -> journey.settle(leg, from.id(), "TRANSFERRED"));
             List<Leg> opened = new ArrayList<>();
             boolean byPost = in.payload().path("byPost").asBoolean(true);
+            Instant at = Legs.now();
             if (byPost) {
-                opened.add(carry(journey, from, to, decider.author()));
+                opened.add(carry(journey, from, to, decider.author(), at));
             }
             journey.sentOn(
-                    to.id(), new Decided(UuidCreator.getTimeOrderedEpoch(), "TRANSFERRED", Legs.now(), null, !byPost));
+                    to.id(), new Decided(UuidCreator.getTimeOrderedEpoch(), "TRANSFERRED", at, null, !byPost, false));
             journeys.save(journey);
             return answer(opened);
         });
     }
 
-    private Leg carry(Journey journey, Agency from, Agency to, Author by) {
-        Leg leg = legs.transfer(journey, from, to, by.source());
+    private Leg carry(Journey journey, Agency from, Agency to, Author by, Instant at) {
+        Leg leg = legs.transfer(journey, from, to, by.source(), at);
         legs.label(journey);
-        legs.happened(journey, leg, HandlingCode.MANIFESTED, by);
+        journey.happened(
+                leg,
+                Report.now(
+                        UuidCreator.getTimeOrderedEpoch(),
+                        null,
+                        HandlingCode.MANIFESTED,
+                        at,
+                        by.name(),
+                        by.source()));
         return leg;
     }
 
     /** To whoever decides now: the dossier may have gone on once more. */
     private Leg carryOn(Journey journey, Decider decider) {
-        return carry(journey, decider.agency(), legs.agency(journey.dossier().agency()), decider.author());
+        return carry(journey, decider.agency(), legs.agency(journey.dossier().agency()), decider.author(), Legs.now());
     }
 
     /** They would arrive where nobody decides about the dossier any more, and go on from there by nobody's hand. */
@@ -606,7 +615,7 @@ public class Decisions {
     }
 
     private static Decided decided(String code, @Nullable String note) {
-        return new Decided(UuidCreator.getTimeOrderedEpoch(), code, Legs.now(), note, false);
+        return new Decided(UuidCreator.getTimeOrderedEpoch(), code, Legs.now(), note, false, false);
     }
 
     private static String sentences(JsonNode reasons) {

@@ -31,6 +31,7 @@ import vn.bocau.directory.Procedure;
 import vn.bocau.dossier.rules.Contradiction;
 import vn.bocau.dossier.rules.HandlingCode;
 import vn.bocau.dossier.rules.HandlingCode.PortalEffect;
+import vn.bocau.dossier.rules.LegKind;
 import vn.bocau.dossier.rules.Obligation;
 import vn.bocau.dossier.rules.Step;
 
@@ -291,7 +292,7 @@ public class Dossiers {
                 .max(Comparator.comparing(Told::happenedAt));
         Optional<Leg> moving = journey.legs().stream()
                 .filter(leg -> leg.progress().since() != null)
-                .filter(leg -> said.isEmpty() || !followsFromAWord(journey.dossier(), leg.step()))
+                .filter(leg -> said.isEmpty() || !followsFromAWord(journey.dossier(), leg))
                 .max(Comparator.comparing(
                         leg -> Objects.requireNonNull(leg.progress().since())));
         boolean since = said.isPresent()
@@ -306,8 +307,10 @@ public class Dossiers {
                 .orElseGet(() -> named("FILED", new Text("Đã nộp hồ sơ", "Filed")));
     }
 
-    private static boolean followsFromAWord(Dossier dossier, Step step) {
-        return step == Step.REQUESTED || step == Step.CANCELLED && dossier.status() == Dossier.Status.REFUSED;
+    private static boolean followsFromAWord(Dossier dossier, Leg leg) {
+        boolean atTheAgencies =
+                dossier.status() == Dossier.Status.REFUSED || leg.facts().kind() == LegKind.TRANSFER;
+        return leg.step() == Step.REQUESTED || leg.step() == Step.CANCELLED && atTheAgencies;
     }
 
     private static ObjectNode leg(Journey journey, Leg leg) {

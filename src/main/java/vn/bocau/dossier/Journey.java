@@ -53,9 +53,11 @@ final class Journey {
         /**
          * @param code RECEIVED, REFUSED, SUPPLEMENT_ASKED or TRANSFERRED
          * @param bare TRANSFERRED: in no envelope, so that the agency it goes to hears of it by this word alone
+         * @param again everybody else has heard it before, when an envelope was to go there
          */
         record Decided(
-                UUID id, String code, Instant at, @Nullable String note, boolean bare) implements Event {}
+                UUID id, String code, Instant at, @Nullable String note, boolean bare, boolean again)
+                implements Event {}
 
         /** What a citizen or a portal asked for was taken, and then it was heard what had happened to the item before. */
         record CameTooLate(UUID id, Instant at, LateWish wish) implements Event {}
@@ -231,26 +233,50 @@ final class Journey {
     }
 
     /**
-     * No envelope goes to the agency that decides any more: whoever sends it carries it there, or it was called off. That agency
-     * hears of it, and owes an answer, as it does of a dossier that was sent on in none. When that is undone, it owes none before
-     * the envelope is there.
+     * The dossier was sent on in an envelope, and none goes, or went, to the agency that decides it now, which has said nothing
+     * since: whoever sent it carries it there, it was called off, or it came back and is not sent again.
      */
-    private void goesInAnEnvelopeOrNot(Leg leg, Progress before) {
-        boolean none = leg.step() == Step.CANCELLED;
-        if (leg.facts().kind() != LegKind.TRANSFER
-                || none == (before.step() == Step.CANCELLED)
-                || !dossier.agency().equals(leg.facts().toAgency())) {
+    private boolean goesInNone() {
+        Instant sentOn = dossier.saidAt();
+        List<Leg> envelopes = legs.stream()
+                .filter(leg -> leg.facts().kind() == LegKind.TRANSFER
+                        && dossier.agency().equals(leg.facts().toAgency())
+                        && sentOn != null
+                        && !leg.facts().openedAt().isBefore(sentOn))
+                .toList();
+        // Others bring only what had gone astray.
+        return envelopes.stream().anyMatch(leg -> leg.facts().openedAt().equals(sentOn))
+                && envelopes.stream().allMatch(this::goesNowhere);
+    }
+
+    private boolean goesNowhere(Leg envelope) {
+        boolean calledOff =
+                envelope.step() == Step.CANCELLED && !envelope.progress().inHands();
+        return calledOff
+                || legs.stream()
+                        .anyMatch(back -> envelope.id().equals(back.facts().returns())
+                                && back.step() == Step.RETURNED_TO_AGENCY
+                                && back.isSettled());
+    }
+
+    /**
+     * That agency hears of it, and owes an answer, as it does of a dossier that was sent on in none. When that is undone, it owes
+     * none before the envelope is there.
+     *
+     * @param none whether none went there before
+     */
+    private void goesInAnEnvelopeOrNot(boolean none) {
+        boolean now = goesInNone();
+        if (now == none || dossier.status() >= Dossier.Status.DECIDED) {
             return;
         }
-        if (!none) {
-            become(dossier.owing(null));
-        } else if (!leg.progress().inHands()) {
-            var transferred =
-                    new Event.Decided(UuidCreator.getTimeOrderedEpoch(), "TRANSFERRED", Legs.now(), null, true);
-            if (dossier.isUndecidedSince(transferred.at(), true)) {
-                become(dossier.owing(answerBy(transferred.at())));
-            }
-            news.add(new News(dossier, null, transferred));
+        Instant at = Legs.now();
+        become(dossier.owing(now && dossier.level() != null ? answerBy(at) : null));
+        if (now) {
+            news.add(new News(
+                    dossier,
+                    null,
+                    new Event.Decided(UuidCreator.getTimeOrderedEpoch(), "TRANSFERRED", at, null, true, true)));
         }
     }
 
@@ -300,6 +326,13 @@ final class Journey {
         lost.settled(handling);
         reviews.add(new Review(handling, by, reason));
         moved.add(lost);
+    }
+
+    /** And nothing more is sent. */
+    void leaveIt(Leg back, String by, String reason) {
+        boolean none = goesInNone();
+        settle(back, by, reason);
+        goesInAnEnvelopeOrNot(none);
     }
 
     /** What may be asked of the post about a leg now. What was held for as long as it may be is not held again. */
@@ -370,6 +403,7 @@ final class Journey {
     /** @return why a person has to look at it; what contradicts moves nothing */
     Optional<Doubt> happened(Leg leg, Report report) {
         boolean late = leg.reports().stream().anyMatch(r -> r.happenedAt().isAfter(report.happenedAt()));
+        boolean none = goesInNone();
         Progress before = add(leg, report);
         Contradiction contradiction = leg.progress().contradictions().get(report.id());
         Optional<Doubt> doubt = doubt(leg, report);
@@ -378,7 +412,7 @@ final class Journey {
         if (contradiction == null && !saysNothingNew(leg, report, before)) {
             tell(leg, report, late);
         }
-        goesInAnEnvelopeOrNot(leg, before);
+        goesInAnEnvelopeOrNot(none);
         reconsider(leg, before);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);
@@ -448,11 +482,13 @@ final class Journey {
     /** It was reported before anybody here knew its item: told and counted now, with its own time. */
     void adopt(Leg leg, Report report) {
         adopted.add(report.id());
+        boolean none = goesInNone();
         Progress before = add(leg, report);
         wasGivenAfterAll(leg, report);
         if (!leg.progress().contradictions().containsKey(report.id())) {
             tell(leg, report, true);
         }
+        goesInAnEnvelopeOrNot(none);
         reconsider(leg, before);
         tellWhatStandsNow(leg, before);
         tellWhatCameTooLate(leg, report, before);

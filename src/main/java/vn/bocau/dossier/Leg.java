@@ -818,6 +818,10 @@ final class Leg {
         settled.add(handling);
     }
 
+    boolean isSettled() {
+        return settled.contains(progress.lastHandling());
+    }
+
     private Instant cameAt() {
         return Objects.requireNonNullElse(progress.since(), facts.openedAt());
     }
@@ -836,8 +840,7 @@ final class Leg {
                 dossier.appointment(),
                 replaced,
                 turnedDown,
-                (isGivenUp() || step() == Step.RETURNED_TO_AGENCY || step() == Step.AGENCY_RETURNED)
-                        && settled.contains(progress.lastHandling()),
+                (isGivenUp() || step() == Step.RETURNED_TO_AGENCY || step() == Step.AGENCY_RETURNED) && isSettled(),
                 step() == Step.HANDED_TO_AGENCY
                         && desk().equals(dossier.agency())
                         && dossier.isUndecidedSince(cameAt(), facts.kind() == LegKind.TRANSFER),

@@ -203,7 +203,7 @@ class Legs {
     }
 
     /** From the agency that has it to another. */
-    Leg transfer(Journey journey, Agency from, Agency to, String requestedBy) {
+    Leg transfer(Journey journey, Agency from, Agency to, String requestedBy, Instant at) {
         String carrier = directories
                 .current()
                 .office(from.office())
@@ -227,7 +227,7 @@ class Legs {
                 requestedBy,
                 null,
                 null,
-                now()));
+                at));
     }
 
     /** Whatever follows from what has happened: an item comes back, or need not after all. */

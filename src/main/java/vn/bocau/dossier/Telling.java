@@ -72,7 +72,8 @@ class Telling {
         Dossier dossier = news.dossier();
         boolean status = news.event() instanceof Event.StatusMoved;
         HandlingCode code = code(news);
-        boolean seen = code == null || code.portalEffect() != HandlingCode.PortalEffect.NONE;
+        boolean again = news.event() instanceof Event.Decided decided && decided.again();
+        boolean seen = !again && (code == null || code.portalEffect() != HandlingCode.PortalEffect.NONE);
         if (dossier.portal() != null && seen) {
             String kind = status ? "status" : "progress";
             out.add(told(news, dossier.portal(), kind, directory));

@@ -59,7 +59,8 @@ class Writes {
         List<Object[]> events = new ArrayList<>();
         for (Journey journey : journeys) {
             journey.news().stream()
-                    .filter(news -> !(news.event() instanceof Journey.Event.Handled))
+                    .filter(news -> !(news.event() instanceof Journey.Event.Handled)
+                            && !(news.event() instanceof Journey.Event.Decided decided && decided.again()))
                     .map(news -> Telling.said(news.event(), news.dossier()))
                     .forEach(said -> events.add(new Object[] {
                         journey.id(),

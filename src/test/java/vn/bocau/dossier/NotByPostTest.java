@@ -475,6 +475,63 @@ class NotByPostTest {
     }
 
     @Test
+    void an_agency_that_has_answered_owes_nothing_when_the_envelope_is_carried_there_and_nobody_hears_of_it_anew() {
+        at.accept(at.resultAlone());
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
+        at.decide(
+                "ubnd-dong-ha",
+                "receive",
+                json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", at.code, Domain.tomorrow()));
+
+        say(at, "handout", "TRANSFER");
+
+        assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", at.code, 10))
+                .isEmpty();
+        assertThat(at.told("ubnd-dong-ha", "arrival")).isEmpty();
+        assertThat(at.facts().at("/facts/step/code").asText()).isEqualTo("RECEIVED");
+    }
+
+    @Test
+    void that_a_dossier_goes_on_is_heard_once_also_when_it_goes_by_hand() {
+        at.accept(at.resultAlone());
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
+
+        say(at, "handout", "TRANSFER");
+
+        assertThat(at.toldCodes("ubnd-dong-ha", "arrival")).containsExactly("TRANSFERRED");
+        assertThat(at.toldCodes("dvcqg", "progress")).containsOnlyOnce("TRANSFERRED");
+        assertThat(at.facts().at("/events"))
+                .filteredOn(event -> event.path("code").asText().equals("TRANSFERRED"))
+                .hasSize(1);
+        assertThat(at.facts().at("/facts/step/code").asText()).isEqualTo("TRANSFERRED");
+    }
+
+    @Test
+    void what_came_back_from_the_way_to_another_agency_and_is_not_sent_again_is_owed_an_answer_there() {
+        at.accept(at.resultAlone());
+        at.decide("transfer", json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\"}", at.code));
+        String item = at.item("TRANSFER");
+        at.report(at.scan("COLLECTED", item));
+        at.report("to-truong", "POSTAL_SUPERVISOR", "520100", at.scan("RETURN_APPROVED", item));
+        at.report(at.scan("RETURNED_TO_AGENCY", item));
+        assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", at.code, 10))
+                .isEmpty();
+
+        Domain.bean(Decisions.class)
+                .settle(Domain.in(
+                        Decisions.DESK,
+                        "desk.settle",
+                        json(
+                                "{\"by\": {\"user\": \"can-bo\", \"agency\": \"%s\"}, \"dossier\": \"%s\", \"leg\": \"%s\","
+                                        + " \"reason\": \"Cơ quan tự mang đến nơi\"}",
+                                Domain.CENTRE, at.code, at.leg("RETURN").path("id").asText())));
+
+        assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", at.code, 10))
+                .hasSize(1);
+        assertThat(at.toldCodes("ubnd-dong-ha", "arrival")).containsExactly("TRANSFERRED");
+    }
+
+    @Test
     void what_goes_to_another_agency_by_post_is_not_decided_there_before_it_has_said_so() {
         at.accept(at.resultAlone());
         at.received();
