@@ -426,15 +426,7 @@ public class Decisions {
     private Leg carry(Journey journey, Agency from, Agency to, Author by, Instant at) {
         Leg leg = legs.transfer(journey, from, to, by.source(), at);
         legs.label(journey);
-        journey.happened(
-                leg,
-                Report.now(
-                        UuidCreator.getTimeOrderedEpoch(),
-                        null,
-                        HandlingCode.MANIFESTED,
-                        at,
-                        by.name(),
-                        by.source()));
+        journey.happened(leg, Legs.at(at, null, HandlingCode.MANIFESTED, by));
         return leg;
     }
 

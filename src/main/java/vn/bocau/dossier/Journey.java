@@ -422,7 +422,7 @@ final class Journey {
 
     /**
      * The post had it when its agency took back that it had given it, or got it all the same: that holds, unless the agency has
-     * refused the dossier or asked for more since.
+     * refused the dossier, asked for more or sent it on since. Another agency decides for itself.
      */
     private void wasGivenAfterAll(Leg leg, Report report) {
         if (dossier.status() >= Dossier.Status.DECIDED
@@ -432,7 +432,8 @@ final class Journey {
             return;
         }
         leg.takenBack()
-                .filter(back -> dossier.status() == Dossier.Status.RECEIVED || !dossier.saidAfter(back.recordedAt()))
+                .filter(back -> !dossier.saidAfter(back.recordedAt())
+                        || dossier.status() == Dossier.Status.RECEIVED && back.saidBy(dossier.agency()))
                 .map(back -> leg.report(Objects.requireNonNull(back.voids())))
                 .ifPresent(given -> say(dossier.decided(given.happenedAt())));
     }

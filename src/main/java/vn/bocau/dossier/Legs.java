@@ -384,7 +384,12 @@ class Legs {
     }
 
     static Report now(@Nullable String item, HandlingCode code, Author by) {
-        return Report.now(UuidCreator.getTimeOrderedEpoch(), item, code, now(), by.name(), by.source());
+        return at(now(), item, code, by);
+    }
+
+    /** Part of something that happened at that moment. */
+    static Report at(Instant now, @Nullable String item, HandlingCode code, Author by) {
+        return Report.now(UuidCreator.getTimeOrderedEpoch(), item, code, now, by.name(), by.source());
     }
 
     /**

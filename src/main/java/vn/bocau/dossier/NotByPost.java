@@ -222,7 +222,7 @@ public class NotByPost {
 
     private static void undo(Journey journey, Leg leg, Report mistake, Decider decider, String why) {
         journey.happened(
-                leg, Report.voiding(UuidCreator.getTimeOrderedEpoch(), mistake, Legs.now(), decider.author(), why));
+                leg, Report.voiding(UuidCreator.getTimeOrderedEpoch(), mistake, Legs.now(), decider, why));
     }
 
     /** The refusal that the result had taken back holds again: nobody brings a result, and the papers go home that were to. */

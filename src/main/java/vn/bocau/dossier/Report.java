@@ -52,6 +52,9 @@ record Report(
         @Nullable String supervisor,
         String source) {
 
+    /** The field of a voiding that says which agency it is the word of. */
+    private static final String AGENCY = "agency";
+
     private static final List<String> MONEY =
             List.of("feeCollected", "postageCollected", "codCollected", "feeRemitted");
 
@@ -107,8 +110,9 @@ record Report(
                 Decisions.DESK);
     }
 
-    /** What was said by mistake is taken back, by who answers for that. */
-    static Report voiding(UUID id, Report mistake, Instant now, Author by, String why) {
+    /** What an agency said by mistake it takes back. */
+    static Report voiding(UUID id, Report mistake, Instant now, Decider decider, String why) {
+        Author by = decider.author();
         return new Report(
                 id,
                 mistake.item,
@@ -127,10 +131,16 @@ record Report(
                 null,
                 null,
                 why,
-                JsonNodeFactory.instance.objectNode(),
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put(AGENCY, decider.agency().id()),
                 mistake.id,
                 by.name(),
                 by.source());
+    }
+
+    boolean saidBy(String agency) {
+        return details.path(AGENCY).asText().equals(agency);
     }
 
     static long micros(Instant at) {

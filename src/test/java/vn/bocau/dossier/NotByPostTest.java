@@ -396,6 +396,47 @@ class NotByPostTest {
         assertThat(at.status()).isEqualTo(5);
     }
 
+    @Test
+    void nor_does_it_decide_a_dossier_that_was_sent_on_to_another_agency_since() {
+        for (boolean answered : List.of(false, true)) {
+            Domain one = new Domain();
+            one.accept(one.resultAlone());
+            one.received();
+            one.dispatched();
+            Domain.Scan fetched = one.scan("RESULT_COLLECTED", one.item("RESULT"));
+            say(one, "takeback", "RESULT");
+            one.decide(
+                    "transfer",
+                    json("{\"dossier\": \"%s\", \"toAgency\": \"000.01.12.H50\", \"byPost\": false}", one.code));
+            if (answered) {
+                one.decide(
+                        "ubnd-dong-ha",
+                        "receive",
+                        json("{\"dossier\": \"%s\", \"appointment\": \"%s\"}", one.code, Domain.tomorrow()));
+            }
+
+            assertThat(one.report(fetched).path("code").asText()).isEqualTo("taken-back-before");
+
+            assertThat(one.status()).isEqualTo(2);
+            assertThat(Domain.bean(AgencyDossiers.class).sentOn("000.01.12.H50", one.code, 10))
+                    .hasSize(answered ? 0 : 1);
+        }
+    }
+
+    @Test
+    void the_agency_that_has_promised_another_day_since_decides_it_yet() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+        Domain.Scan fetched = at.scan("RESULT_COLLECTED", at.item("RESULT"));
+        takeBack("RESULT");
+        at.received();
+
+        at.report(fetched);
+
+        assertThat(at.status()).isEqualTo(9);
+    }
+
     private static String outcome(Receipt receipt) {
         return receipt.answer().at("/results/0/code").asText();
     }
