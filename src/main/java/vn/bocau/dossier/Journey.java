@@ -409,6 +409,7 @@ final class Journey {
         Optional<Doubt> doubt = doubt(leg, report);
         added.add(new Added(leg, report, doubt.map(Doubt::code).orElse(null)));
         wasGivenAfterAll(leg, report);
+        wasNotGivenAfterAll(leg, report);
         if (contradiction == null && !saysNothingNew(leg, report, before)) {
             tell(leg, report, late);
         }
@@ -436,6 +437,22 @@ final class Journey {
                         || dossier.status() == Dossier.Status.RECEIVED && back.saidBy(dossier.agency()))
                 .map(back -> leg.report(Objects.requireNonNull(back.voids())))
                 .ifPresent(given -> say(dossier.decided(given.happenedAt())));
+    }
+
+    /** And when the post had not had it either, its agency's word holds again that it was not given. */
+    private void wasNotGivenAfterAll(Leg leg, Report report) {
+        boolean decidedOtherwise = legs.stream()
+                .filter(result -> result.facts().kind() == LegKind.RESULT)
+                .anyMatch(result -> !result.given().isEmpty()
+                        || result.handedOut().isPresent()
+                        || result.fetched().isPresent());
+        if (report.voids() == null || decidedOtherwise) {
+            return;
+        }
+        leg.takenBack()
+                .map(back -> leg.report(Objects.requireNonNull(back.voids())))
+                .filter(given -> given.happenedAt().equals(dossier.decidedAt()))
+                .ifPresent(given -> undecided());
     }
 
     private Progress add(Leg leg, Report report) {
@@ -486,6 +503,7 @@ final class Journey {
         boolean none = goesInNone();
         Progress before = add(leg, report);
         wasGivenAfterAll(leg, report);
+        wasNotGivenAfterAll(leg, report);
         if (!leg.progress().contradictions().containsKey(report.id())) {
             tell(leg, report, true);
         }

@@ -383,6 +383,27 @@ class NotByPostTest {
     }
 
     @Test
+    void when_the_post_had_not_had_it_after_all_the_agency_has_taken_it_back_again() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+        Domain.Scan fetched = at.scan("RESULT_COLLECTED", at.item("RESULT"));
+        takeBack("RESULT");
+        at.report(fetched);
+        assertThat(at.status()).isEqualTo(9);
+
+        Domain.undo(fetched);
+
+        assertThat(at.step("RESULT")).isEqualTo("AWAITING_RESULT");
+        assertThat(at.status()).isEqualTo(2);
+        assertThat(at.told("dvcqg", "progress")).last().satisfies(told -> {
+            assertThat(told.at("/event/code").asText()).isEqualTo("VOIDED");
+            assertThat(told.at("/dossier/status").asInt()).isEqualTo(2);
+        });
+        supplement("Bản đồ");
+    }
+
+    @Test
     void what_the_agency_has_said_since_it_took_a_result_back_outweighs_that_the_post_had_it() {
         at.accept(at.resultAlone());
         at.received();
