@@ -304,8 +304,13 @@ final class Journey {
 
     /** The agency has given the result to the post. */
     void decided() {
+        decided(Legs.now());
+    }
+
+    /** The same, or it has handed the result out. */
+    void decided(Instant at) {
         goesOnWithoutWhatWasLost("DISPATCHED");
-        say(dossier.decided(Legs.now()));
+        say(dossier.decided(at));
     }
 
     /** It had not, after all. */

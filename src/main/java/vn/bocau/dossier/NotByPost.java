@@ -206,7 +206,8 @@ public class NotByPost {
     }
 
     private static void notHandedOut(Journey journey, Leg leg, Report handedOut, Decider decider, String why) {
-        if (leg.facts().kind() == LegKind.RESULT && leg.given().isEmpty() && !anotherWasGiven(journey, leg)) {
+        // What was decided before stays so.
+        if (handedOut.happenedAt().equals(journey.dossier().decidedAt())) {
             journey.undecided();
         }
         undo(journey, leg, handedOut, decider, why);
@@ -249,13 +250,14 @@ public class NotByPost {
             Decider decider = deciders.of(in);
             Journey journey = journey(in);
             Leg leg = named(journey, in, decider, known -> lies(journey, known));
+            Instant at = Legs.now();
             if (leg.facts().kind() == LegKind.RESULT && journey.dossier().status() < Dossier.Status.DECIDED) {
-                journey.decided();
+                journey.decided(at);
             }
             if (journey.owed(leg) == Act.REISSUE) {
                 journey.settle(leg, decider.author().name(), "HANDED_OUT");
             } else {
-                legs.happened(journey, leg, HandlingCode.CANCELLED, decider.author());
+                journey.happened(leg, Legs.at(at, null, HandlingCode.CANCELLED, decider.author()));
             }
             journeys.save(journey);
             return answer(leg);

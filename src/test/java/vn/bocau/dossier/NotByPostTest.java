@@ -229,6 +229,24 @@ class NotByPostTest {
     }
 
     @Test
+    void a_dossier_that_was_decided_before_it_was_said_to_be_handed_out_stays_decided() {
+        at.accept(at.resultAlone());
+        at.received();
+        at.dispatched();
+        Domain.bean(Requests.class)
+                .cancel(Domain.in(
+                        "dvcqg", "portal.cancel", json("{\"dossier\": \"%s\", \"leg\": \"RESULT\"}", at.code)));
+        at.accept(at.resultAlone());
+        assertThat(at.step("RESULT")).isEqualTo("AWAITING_RESULT");
+        say(at, "handout", "RESULT");
+
+        takeBack("RESULT");
+
+        assertThat(at.step("RESULT")).isEqualTo("AWAITING_RESULT");
+        assertThat(at.status()).isEqualTo(9);
+    }
+
+    @Test
     void on_a_page_that_is_stale_by_now_nobody_takes_back_what_was_said_otherwise() {
         at.accept(at.resultAlone());
         at.received();
