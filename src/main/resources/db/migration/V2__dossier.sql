@@ -261,7 +261,7 @@ create table handling_review (
     doubt       text        not null default '',
     primary key (handling, what, doubt)
 );
-comment on table handling_review is 'Somebody has dealt with a handling: one in conflict was left as it stands; of an item that was lost it was said how it goes on. Only ever added.';
+comment on table handling_review is 'Somebody has dealt with a handling: one in conflict was left as it stands; of an item that was lost it was said how it goes on. Only ever added, but that one was handed out in its place by mistake, which whoever takes it back says in a message.';
 comment on column handling_review.what is 'LEFT: it was in conflict, or its code is unknown, and stands as it is. SETTLED: it says that the item was lost, came back, or is at an agency whose dossier went on, and that was seen to.';
 comment on column handling_review.doubt is 'LEFT: the conflict it was left with. Of another one that it comes into later, nobody has seen anything.';
 comment on column handling_review.by is 'User name; an agency, when it said how it goes on without what was lost, or sent the dossier on.';

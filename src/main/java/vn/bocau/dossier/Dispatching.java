@@ -215,18 +215,8 @@ class Dispatching {
                     "Hồ sơ này có hai lần trong cùng một lần gửi.",
                     "This dossier stands twice in one batch.");
         }
-        boolean handedOut =
-                journey.latest(LegKind.RESULT).flatMap(Leg::handedOut).isPresent();
-        if (handedOut && (dropped || !decider.atDesk())) {
-            throw new Refused(
-                    Refused.Ground.CONFLICT,
-                    "already-handed-out",
-                    "dossier",
-                    "Kết quả của hồ sơ này đã trao tại cơ quan. Nếu phải gửi qua bưu điện, cán bộ gửi từ tệp ở trang Trả kết quả; nếu"
-                            + " ghi nhầm là đã trao, cán bộ ghi lại ở trang Hồ sơ theo mã.",
-                    "The result of this dossier was handed out at the agency. If it is to go by post all the same, a clerk sends"
-                            + " it from a file on the page of results; if that was recorded by mistake, a clerk puts it back on"
-                            + " the page of dossiers by their codes.");
+        if (journey.handedOut().isPresent() && (dropped || !decider.atDesk())) {
+            throw handedOut("dossier");
         }
         if (delivered || leg != null && (dropped ? leg.step() != Step.AWAITING_RESULT : !anew && !withTheAgency(leg))) {
             throw already(leg);
@@ -265,6 +255,19 @@ class Dispatching {
         }
         boolean citizens = !toOpen && !chosen && movedByTheCitizen(journey, Objects.requireNonNull(leg));
         return new Good(journey, result, leg, to(decider, leg, known.orElse(null), toOpen, citizens, result));
+    }
+
+    /** Nobody brings what whoever it is for has. */
+    static Refused handedOut(String field) {
+        return new Refused(
+                Refused.Ground.CONFLICT,
+                "already-handed-out",
+                field,
+                "Kết quả của hồ sơ này đã trao tại cơ quan. Nếu phải gửi qua bưu điện, cán bộ gửi từ tệp ở trang Trả kết quả; nếu"
+                        + " ghi nhầm là đã trao, cán bộ ghi lại ở trang Hồ sơ theo mã.",
+                "The result of this dossier was handed out at the agency. If it is to go by post all the same, a clerk sends"
+                        + " it from a file on the page of results; if that was recorded by mistake, a clerk puts it back on"
+                        + " the page of dossiers by their codes.");
     }
 
     /** A file that was written before the result went is no word about what became of it. */

@@ -76,6 +76,7 @@ final class Journey {
     private final Set<Leg> moved = new LinkedHashSet<>();
     private final List<Added> added = new ArrayList<>();
     private final List<Review> reviews = new ArrayList<>();
+    private final Set<UUID> unsettled = new HashSet<>();
     private final Set<UUID> adopted = new HashSet<>();
     private final Map<UUID, Leg> reconsidered = new LinkedHashMap<>();
     private Dossier dossier;
@@ -155,6 +156,15 @@ final class Journey {
     /** The result that the citizen has. */
     Optional<Leg> delivered() {
         return latest(leg -> leg.facts().kind() == LegKind.RESULT && leg.step() == Step.DELIVERED);
+    }
+
+    /** The result that the citizen has from the agency's own hand, perhaps another in place of one that was lost. */
+    Optional<Leg> handedOut() {
+        return latest(LegKind.RESULT)
+                .filter(leg -> leg.handedOut().isPresent()
+                        || legs.stream()
+                                .anyMatch(lost -> sent(lost).equals(leg)
+                                        && lost.madeGoodByHand().isPresent()));
     }
 
     /** How much COD was taken for that payee, on all legs of a kind. */
@@ -328,8 +338,15 @@ final class Journey {
     /** Nothing is owed any more on a leg whose item was lost: somebody has said how it goes on. */
     void settle(Leg lost, String by, String reason) {
         UUID handling = Objects.requireNonNull(lost.progress().lastHandling());
-        lost.settled(handling);
+        lost.settled(handling, reason);
         reviews.add(new Review(handling, by, reason));
+        moved.add(lost);
+    }
+
+    /** It was not so, after all, and what was owed before that is owed again. */
+    void unsettle(Leg lost, Report handling) {
+        lost.unsettled(handling.id());
+        unsettled.add(handling.id());
         moved.add(lost);
     }
 
@@ -692,6 +709,11 @@ final class Journey {
 
     List<Review> reviews() {
         return reviews;
+    }
+
+    /** Handlings of which it was said by mistake that somebody had dealt with them. */
+    Set<UUID> unsettled() {
+        return unsettled;
     }
 
     Set<UUID> adopted() {

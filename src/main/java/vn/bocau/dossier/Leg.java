@@ -55,7 +55,7 @@ final class Leg {
 
     private final List<Report> reports;
     private final Map<UUID, Set<String>> evidence = new HashMap<>();
-    private final Set<UUID> settled;
+    private final Map<UUID, String> settled;
     private final Set<String> formerItems;
     private LegFacts facts;
     private final Set<String> formerOffices;
@@ -72,7 +72,7 @@ final class Leg {
      * @param formerOffices post offices it went by, by one of which it may go again
      * @param formerPayees thirds for whom COD was to be taken when somebody may have set out for it
      * @param evidence what has arrived, as SHA-256, by the handling that named it
-     * @param settled handlings that said it was lost, or called off, which was made good
+     * @param settled why, by the handlings that said it was lost, or called off, which was made good
      */
     record Kept(
             Dues due,
@@ -80,9 +80,9 @@ final class Leg {
             Set<String> formerOffices,
             Set<String> formerPayees,
             Map<UUID, Set<String>> evidence,
-            Set<UUID> settled) {
+            Map<UUID, String> settled) {
 
-        static final Kept NOTHING = new Kept(Dues.NONE, Set.of(), Set.of(), Set.of(), Map.of(), Set.of());
+        static final Kept NOTHING = new Kept(Dues.NONE, Set.of(), Set.of(), Set.of(), Map.of(), Map.of());
     }
 
     /** @param orders of its dossier */
@@ -94,7 +94,7 @@ final class Leg {
         this.formerItems = new HashSet<>(kept.formerItems());
         this.formerOffices = new HashSet<>(kept.formerOffices());
         this.formerPayees = new HashSet<>(kept.formerPayees());
-        this.settled = new HashSet<>(kept.settled());
+        this.settled = new HashMap<>(kept.settled());
         kept.evidence().forEach((handling, here) -> this.evidence.put(handling, new HashSet<>(here)));
         this.progress = fold();
     }
@@ -304,6 +304,13 @@ final class Leg {
                         && report.source().equals(Decisions.DESK))
                 .filter(report -> step() == Step.CANCELLED)
                 .max(IN_TIME);
+    }
+
+    /** With what it was lost, when its agency has said that it handed out another in its place, and has not taken that back. */
+    Optional<Report> madeGoodByHand() {
+        return Optional.ofNullable(progress.lastHandling())
+                .filter(lost -> step() == Step.LOST && NotByPost.HANDED_OUT.equals(settled.get(lost)))
+                .map(this::report);
     }
 
     /** It is to come back, or was, and nobody has undone that. */
@@ -814,12 +821,17 @@ final class Leg {
     }
 
     /** Somebody has dealt with what brought it where it stands. */
-    void settled(UUID handling) {
-        settled.add(handling);
+    void settled(UUID handling, String reason) {
+        settled.put(handling, reason);
     }
 
     boolean isSettled() {
-        return settled.contains(progress.lastHandling());
+        return settled.containsKey(progress.lastHandling());
+    }
+
+    /** Nobody has, after all. */
+    void unsettled(UUID handling) {
+        settled.remove(handling);
     }
 
     private Instant cameAt() {
@@ -854,7 +866,7 @@ final class Leg {
                 && !desk().equals(dossier.agency())
                 && standing()
                         .filter(report -> report.code() == HandlingCode.HANDED_TO_AGENCY)
-                        .noneMatch(report -> settled.contains(report.id()) || !isThePostsWord(report));
+                        .noneMatch(report -> settled.containsKey(report.id()) || !isThePostsWord(report));
     }
 
     private boolean isThePostsWord(Report report) {

@@ -32,6 +32,9 @@ public class NotByPost {
     /** The post has none of it: the agency still has to give it, or whoever comes for it is still to come. */
     private static final Set<Act> LIES_HERE = EnumSet.of(Act.DISPATCH, Act.FETCH, Act.EXPLAIN_DIFFERENCE, Act.REISSUE);
 
+    /** Why nothing is owed any more of what was lost. */
+    static final String HANDED_OUT = "HANDED_OUT";
+
     private final Journal journal;
     private final Journeys journeys;
     private final Legs legs;
@@ -124,9 +127,7 @@ public class NotByPost {
     /** What would be taken back now: that it was handed out, or else that it was given to the post. */
     private static Optional<Report> mistake(Journey journey, Leg leg) {
         return handedOut(journey, leg)
-                .or(() -> isGiven(journey, leg)
-                        ? Optional.of(leg.given().get(0))
-                        : Optional.empty());
+                .or(() -> isGiven(journey, leg) ? Optional.of(leg.given().get(0)) : Optional.empty());
     }
 
     /** And the post has not had it: it lies here, its carrier has turned it down, or it was called off. */
@@ -149,6 +150,12 @@ public class NotByPost {
     private static Optional<Report> handedOut(Journey journey, Leg leg) {
         Dossier dossier = journey.dossier();
         LegKind kind = leg.facts().kind();
+        Optional<Report> inPlaceOfALost = leg.madeGoodByHand()
+                .filter(lost ->
+                        journey.handedOut().filter(journey.sent(leg)::equals).isPresent());
+        if (inPlaceOfALost.isPresent()) {
+            return inPlaceOfALost;
+        }
         return leg.handedOut()
                 .filter(said -> !leg.progress().inHands()
                         && journey.latest(kind).filter(leg::equals).isPresent())
@@ -172,14 +179,23 @@ public class NotByPost {
             Decider decider = deciders.of(in);
             Journey journey = journey(in);
             UUID mistake = UUID.fromString(in.payload().path("mistake").asText());
-            Leg leg = named(journey, in, decider, known -> mistake(journey, known)
-                    .filter(said -> said.id().equals(mistake))
-                    .isPresent());
+            Leg leg = named(
+                    journey,
+                    in,
+                    decider,
+                    known -> mistake(journey, known)
+                            .filter(said -> said.id().equals(mistake))
+                            .isPresent());
             String why = in.payload().path("reason").asText();
-            leg.handedOut()
-                    .ifPresentOrElse(
-                            handedOut -> notHandedOut(journey, leg, handedOut, decider, why),
-                            () -> notGiven(journey, leg, decider, why));
+            Optional<Report> handedOut = leg.handedOut();
+            Optional<Report> lost = leg.madeGoodByHand();
+            if (handedOut.isPresent()) {
+                notHandedOut(journey, leg, handedOut.get(), decider, why);
+            } else if (lost.isPresent()) {
+                journey.unsettle(leg, lost.get());
+            } else {
+                notGiven(journey, leg, decider, why);
+            }
             journeys.save(journey);
             return answer(leg);
         });
@@ -222,8 +238,7 @@ public class NotByPost {
     }
 
     private static void undo(Journey journey, Leg leg, Report mistake, Decider decider, String why) {
-        journey.happened(
-                leg, Report.voiding(UuidCreator.getTimeOrderedEpoch(), mistake, Legs.now(), decider, why));
+        journey.happened(leg, Report.voiding(UuidCreator.getTimeOrderedEpoch(), mistake, Legs.now(), decider, why));
     }
 
     /** The refusal that the result had taken back holds again: nobody brings a result, and the papers go home that were to. */
@@ -255,7 +270,7 @@ public class NotByPost {
                 journey.decided(at);
             }
             if (journey.owed(leg) == Act.REISSUE) {
-                journey.settle(leg, decider.author().name(), "HANDED_OUT");
+                journey.settle(leg, decider.author().name(), HANDED_OUT);
             } else {
                 journey.happened(leg, Legs.at(at, null, HandlingCode.CANCELLED, decider.author()));
             }

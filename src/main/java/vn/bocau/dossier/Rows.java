@@ -166,16 +166,17 @@ class Rows {
         UUID[] ids = known.stream().map(k -> k.facts().id()).toArray(UUID[]::new);
         Map<UUID, Map<UUID, Set<String>>> evidence = new HashMap<>();
         Map<UUID, List<Report>> reports = new HashMap<>();
-        Map<UUID, Set<UUID>> settled = new HashMap<>();
+        Map<UUID, Map<UUID, String>> settled = new HashMap<>();
         db.sql("""
                         select h.*, array(select e.sha256 from evidence e where e.handling = h.id) as evidence,
-                            exists (select from handling_review r where r.handling = h.id and r.what = 'SETTLED') as settled
+                            (select r.reason from handling_review r where r.handling = h.id and r.what = 'SETTLED') as settled
                         from handling h where h.leg = any(:ids) order by h.seq
                         """).param("ids", ids).query(row -> {
             UUID leg = row.getObject("leg", UUID.class);
             Report report = report(row);
-            if (row.getBoolean("settled")) {
-                settled.computeIfAbsent(leg, k -> new HashSet<>()).add(report.id());
+            String reason = row.getString("settled");
+            if (reason != null) {
+                settled.computeIfAbsent(leg, k -> new HashMap<>()).put(report.id(), reason);
             }
             reports.computeIfAbsent(leg, k -> new ArrayList<>()).add(report);
             String[] here = texts(row, "evidence");
@@ -197,7 +198,7 @@ class Rows {
                                     k.formerOffices(),
                                     k.formerPayees(),
                                     evidence.getOrDefault(id, Map.of()),
-                                    settled.getOrDefault(id, Set.of()))));
+                                    settled.getOrDefault(id, Map.of()))));
         });
         return legs;
     }

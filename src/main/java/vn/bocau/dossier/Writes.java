@@ -288,6 +288,9 @@ class Writes {
         List<Object[]> reviews = new ArrayList<>();
         journeys.forEach(journey -> journey.reviews()
                 .forEach(review -> reviews.add(new Object[] {review.handling(), review.by(), review.reason()})));
+        List<Object[]> unsettled = new ArrayList<>();
+        journeys.forEach(journey -> journey.unsettled().forEach(handling -> unsettled.add(new Object[] {handling})));
+        batch("delete from handling_review where handling = ? and what = 'SETTLED'", unsettled);
         batch(
                 "insert into handling_review (handling, what, by, reason) values (?, 'SETTLED', ?, ?) on conflict do nothing",
                 reviews);

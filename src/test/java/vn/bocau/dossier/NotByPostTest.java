@@ -652,6 +652,14 @@ class NotByPostTest {
 
         assertThat(owed()).isEmpty();
         assertThat(at.step("RESULT")).isEqualTo("LOST");
+        assertThat(at.dispatched().path("code").asText()).isEqualTo("already-handed-out");
+        assertThat(mistakes(at, Domain.CENTRE)).containsExactly("RESULT");
+
+        takeBack("RESULT");
+
+        assertThat(owed()).containsExactly("REISSUE");
+        assertThat(mistakes(at, Domain.CENTRE)).isEmpty();
+        holds(at.dispatched(), "DISPATCHED");
     }
 
     @Test
