@@ -69,7 +69,7 @@ public class Ordering {
      * Places an order for one leg or both; answers {@code {"outcome": ACCEPTED | EXISTS | CORRECTED, "legs"}}.
      *
      * @throws Refused MALFORMED {@code phone-missing}, {@code phone-of-a-hotline}; RULE {@code direction-unclear}, {@code no-post-office}; CONFLICT {@code under-way},
-     *     {@code item-in-use}, {@code order-of-another-agency}
+     *     {@code already-handed-out}, {@code item-in-use}, {@code order-of-another-agency}
      */
     public Receipt place(Inbound in) {
         return journal.once(in, () -> {
@@ -163,7 +163,7 @@ public class Ordering {
         }
         Leg known = (kind == LegKind.RESULT ? journey.delivered() : Optional.<Leg>empty())
                 .or(() -> latest.filter(
-                        leg -> !toBeOrderedAnew(leg) || leg.handedOut().isPresent() && leg.ordered(partner, number)))
+                        leg -> !toBeOrderedAnew(leg) || isHandedOut(journey, leg) && leg.ordered(partner, number)))
                 .orElse(null);
         // Filed, or ordered with the way in, the way back is a wish. By itself it is the agency's word: the result is
         // there.
@@ -188,6 +188,9 @@ public class Ordering {
                     Outcome.ACCEPTED,
                     open(journey, order, asked, kind, citizen, wanted, placed, agency, partner, there));
         }
+        if (isHandedOut(journey, known)) {
+            throw Dispatching.handedOut("OrderNumber");
+        }
         if (!known.open() || !known.notBegun()) {
             throw Doors.underWay("OrderNumber");
         }
@@ -201,6 +204,10 @@ public class Ordering {
             legs.askAgain(journey, known, asked.path("item").asText(null), Author.partner(partner));
         }
         return new Placed(its ? Outcome.CORRECTED : Outcome.ACCEPTED, known);
+    }
+
+    private static boolean isHandedOut(Journey journey, Leg leg) {
+        return journey.handedOut().filter(leg::equals).isPresent();
     }
 
     /** A filing is a wish: of what the agency has dispatched or handed out, or what was called off since, it says nothing. */

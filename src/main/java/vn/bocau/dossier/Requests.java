@@ -159,6 +159,14 @@ public class Requests {
     private Leg result(Journey journey, JsonNode asked, String portal) {
         Leg before = journey.latest(LegKind.RESULT).orElse(null);
         refuseSecond(journey.delivered().orElse(before), "/result");
+        if (journey.handedOut().isPresent()) {
+            throw new Refused(
+                    Refused.Ground.CONFLICT,
+                    "leg-exists",
+                    "/result",
+                    "Kết quả của hồ sơ này đã trao tại cơ quan; không còn gì để gửi.",
+                    "The result of this dossier was handed out at the agency; there is nothing left to send.");
+        }
         Party citizen = Party.of(asked.path("receiver"));
         salts.keep(citizen, journey.id(), "/result/receiver");
         PostOffice office =

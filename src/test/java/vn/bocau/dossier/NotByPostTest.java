@@ -663,6 +663,21 @@ class NotByPostTest {
     }
 
     @Test
+    void a_portal_that_asks_again_opens_nothing_for_what_was_handed_out() {
+        at.accept(at.resultAlone());
+        at.received();
+        say(at, "handout", "RESULT");
+
+        assertThatThrownBy(() -> at.accept(at.resultAlone()))
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.code()).isEqualTo("leg-exists"));
+        assertThat(owed()).isEmpty();
+
+        takeBack("RESULT");
+        assertThat(owed()).containsExactly("DISPATCH");
+    }
+
+    @Test
     void a_result_that_was_lost_on_its_way_back_is_one_to_be_given() {
         at.accept(at.resultAlone());
         at.received();

@@ -411,7 +411,7 @@ class OrderingTest {
         holds(place(order("RESULT", "Thôn 2", 5220)), "EXISTS");
         assertThatThrownBy(() -> place(order("RESULT", "Thôn 3", 5220)))
                 .isInstanceOfSatisfying(
-                        Refused.class, no -> assertThat(no.code()).isEqualTo("under-way"));
+                        Refused.class, no -> assertThat(no.code()).isEqualTo("already-handed-out"));
         holds(place(order("RESULT", "Thôn 3", 5220).put("filed", true)), "EXISTS");
 
         assertThat(at.step("RESULT")).isEqualTo("CANCELLED");
