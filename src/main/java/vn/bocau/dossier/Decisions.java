@@ -278,7 +278,8 @@ public class Decisions {
                             "leg",
                             "Không có bưu gửi bị hoàn nào như vậy chờ cơ quan quyết định.",
                             "Nothing like that came back and waits for the agency's decision."));
-            journey.leaveIt(back, decider.author().name(), in.payload().path("reason").asText());
+            journey.leaveIt(
+                    back, decider.author().name(), in.payload().path("reason").asText());
             journeys.save(journey);
             return answer(List.of(back));
         });
@@ -516,12 +517,15 @@ public class Decisions {
 
     /**
      * What goes back, or went, while nothing came since: an agency that says it once more sends nothing twice. By its own hand
-     * it went with the refusal that is said once more.
+     * it went with the refusal that is said once more, and not with one before it was received again.
      */
     private static Optional<Leg> goingBack(Journey journey) {
         boolean onceMore = journey.dossier().status() == Dossier.Status.REFUSED;
+        Instant received = Objects.requireNonNullElse(journey.dossier().receivedAt(), Instant.MIN);
         return journey.latest(leg -> (leg.step() != Step.CANCELLED
-                                || onceMore && leg.handedOut().isPresent())
+                                || onceMore
+                                        && leg.handedOut().isPresent()
+                                        && leg.facts().openedAt().isAfter(received))
                         && (leg.facts().kind().inbound() || leg.facts().kind() == LegKind.ORIGINALS_BACK))
                 .filter(leg -> leg.facts().kind() == LegKind.ORIGINALS_BACK && leg.step() != Step.RETURN_APPROVED);
     }
