@@ -603,25 +603,25 @@ class EditsTest {
                 .contains("\"status\":2")
                 .doesNotContain("Nguyễn Văn Ẩn");
         try (var browser = new Browser()) {
-            Page before = signedIn(browser, "truong-ca", Browser.DESKTOP);
+            Page before = signedIn(browser, "truc-ca", Browser.DESKTOP);
             before.navigate(hub.at("/console/messages/" + id).toString());
             Page page = signedIn(browser, "truong-ca", Browser.DESKTOP);
             page.navigate(hub.at("/console/messages/" + id).toString());
+            assertThat(page.locator("[data-live]").count())
+                    .as("nothing is exchanged under the eyes of who decides")
+                    .isZero();
             assertThat(page.locator("main").textContent()).contains("của ai").doesNotContain("Nguyễn Văn Ẩn");
             page.fill("#glass-reason", "duyệt bản sửa");
             page.click("button:has-text('Mở nguyên văn')");
             page.click("details summary:has-text('Toàn bộ')");
             assertThat(page.locator("details pre").textContent()).contains("Nguyễn Văn Ẩn");
-            assertThat(page.locator("[data-live]").count())
-                    .as("what is in clear is covered in time, and renews itself until then no more")
-                    .isZero();
             String then = before.locator("#live .stale").textContent();
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(before.locator("#live .stale").textContent())
                                     .isNotEqualTo(then));
             assertThat(before.content())
-                    .as("renewed since, by who was not asked to cover it")
+                    .as("renewed since, for who has opened nothing")
                     .contains("Toàn bộ")
                     .doesNotContain("Nguyễn Văn Ẩn");
             looked(page, "edit-in-clear-" + Browser.DESKTOP);

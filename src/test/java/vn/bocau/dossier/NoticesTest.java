@@ -52,10 +52,29 @@ class NoticesTest {
 
     private final Domain at = new Domain();
 
-    /** What was told of them lies on a line that rests at night, and would be looked at again. */
+    /** What is told in a test it looks at itself, at the hour it says: who carries it would look by the hour it is. */
     @BeforeEach
+    void nobodyCarriesIt() {
+        line("PAUSED");
+        nothingOfOtherTestsIsDue();
+    }
+
     @AfterEach
-    void nothingOfOtherTestsIsDue() {
+    void othersMayBeTold() {
+        nothingOfOtherTestsIsDue();
+        line("OPEN");
+    }
+
+    private static void line(String state) {
+        Domain.hub()
+                .db()
+                .sql("update line set state = :state where partner = 'tin-nhan'")
+                .param("state", state)
+                .update();
+    }
+
+    /** What was told of them lies on a line that rests at night, and would be looked at again. */
+    private static void nothingOfOtherTestsIsDue() {
         nothingIsOnItsWay();
         Domain.hub().db().sql("truncate notice").update();
     }
