@@ -166,7 +166,7 @@ public class Citizens {
                 journey.fetchedFrom(leg, Legs.now()),
                 Notice.day(deadlines.holdEnds(
                         Optional.ofNullable(leg.progress().heldSince()).orElse(Legs.now()))),
-                leg.step() == Step.HELD,
+                journey.waitsAtCounter(leg),
                 leg.progress().nextDate(),
                 leg.lastWish()
                         .map(leg.progress().lateWishes()::get)

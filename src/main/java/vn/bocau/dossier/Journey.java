@@ -372,6 +372,12 @@ final class Journey {
         return choices;
     }
 
+    /** It is for the citizen to fetch at the counter; whatever our own worker holds there is, too, once it is back. */
+    boolean waitsAtCounter(Leg leg) {
+        return owed(leg) == Act.HAND_OUT
+                && (leg.step() == Step.HELD || leg.step() == Step.DELIVERY_FAILED && leg.isWithUs());
+    }
+
     /** From which day on it can be fetched at the counter: what a worker could not hand over is back there by the next morning. */
     LocalDate fetchedFrom(Leg leg, Instant now) {
         LocalDate today = Notice.day(now);

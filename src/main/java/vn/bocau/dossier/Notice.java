@@ -85,7 +85,7 @@ record Notice(UUID leg, What what, String about, Instant dueAt) {
             all.add(because(leg, What.TRIED, now));
         }
         Obligation.Next next = journey.obligation(leg).next();
-        if (next != null && next.act() == Act.HAND_OUT && progress.step() == Step.HELD) {
+        if (next != null && journey.waitsAtCounter(leg)) {
             all.add(new Notice(
                     leg.id(), What.HELD, heldAbout(leg, next).toString(), thereFrom(journey, leg, settings, now)));
         }

@@ -240,6 +240,10 @@ public class Notices implements Overtaken {
                         "reason",
                         progress.reason() == null ? "OTHER" : progress.reason().name());
                 tried(body, next, due);
+                LocalDate from = journey.fetchedFrom(leg, now);
+                if (journey.waitsAtCounter(leg) && from.isAfter(Notice.day(now))) {
+                    body.put("from", from.toString());
+                }
             }
             case HELD -> held(body, leg, notice);
             case DELIVERED -> body.put("at", Telling.iso(Objects.requireNonNull(progress.since())));

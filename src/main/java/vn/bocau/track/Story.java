@@ -237,7 +237,11 @@ record Story(
         String step = leg.at("/step/code").asText();
         String owner = next.path("ownerKind").asText();
         Optional<Offer> offer = offer(leg, offers);
-        boolean fetch = next.path("act").asText().equals("HAND_OUT") && step.equals("HELD");
+        // What an outside carrier will do with what it could not hand over, nobody here knows.
+        boolean fetch = next.path("act").asText().equals("HAND_OUT")
+                && (step.equals("HELD")
+                        || offer.filter(one -> one.held() && one.carrier() == null)
+                                .isPresent());
         boolean elsewhere =
                 offer.filter(one -> one.movesElsewhere(sent.test(one))).isPresent();
         return new Next(

@@ -293,6 +293,29 @@ class NoticesTest {
     }
 
     @Test
+    void what_the_worker_holds_is_said_to_lie_at_the_counter_once_it_is_there() {
+        String item = atTheOffice();
+        holds(at.report(at.scan("OUT_FOR_DELIVERY", item)), "RECORDED");
+        holds(at.report(failed(item, "OWN_PICKUP", "HOLD")), "RECORDED");
+        tellToday("TRIED");
+
+        JsonNode tried = only();
+        assertThat(tried.path("then").asText()).isEqualTo("HELD");
+        assertThat(tried.path("from").asText())
+                .isGreaterThan(LocalDate.now(Rules.ZONE).toString());
+        assertThat(stateOf("HELD")).isEqualTo("DUE");
+
+        holds(at.report(at.scan("FACILITY_IN", item)), "RECORDED");
+        assertThat(at.step("RESULT")).isEqualTo("DELIVERY_FAILED");
+        tell(noon());
+        tell(noon());
+
+        assertThat(whats()).containsExactly("TRIED", "HELD");
+        assertThat(at.told("tin-nhan", "notice").get(1).path("until").asText())
+                .isEqualTo(tried.path("until").asText());
+    }
+
+    @Test
     void the_receivers_death_is_told_to_no_telephone() {
         holds(at.report(failed(atTheOffice(), "DECEASED", "RETURN")), "RECORDED");
 
@@ -662,11 +685,11 @@ class NoticesTest {
         itIsTheDay();
         Domain.Scan cancelled = at.scan("CANCELLED", at.item("PICKUP"));
         holds(at.report("to-truong", "POSTAL_SUPERVISOR", "520100", cancelled), "RECORDED");
-        tellToday();
+        tellToday("%");
         nothingIsOnItsWay();
         Domain.undo(cancelled);
-        tellToday();
-        tellToday();
+        tellToday("%");
+        tellToday("%");
 
         assertThat(whats()).containsExactly("COMING", "NOT_COMING", "COMING");
         assertThat(at.told("tin-nhan", "notice").get(2).path("day").asText())
@@ -678,9 +701,9 @@ class NoticesTest {
         LocalDate today = LocalDate.now(Rules.ZONE);
         Domain.hub()
                 .db()
-                .sql("with row as (update notice set about = :about where leg = :leg and what = 'COMING')"
+                .sql("with row as (update notice set about = :about where leg = :leg and what = 'COMING' and state = 'TOLD')"
                         + " update handling set happened_at = happened_at - interval '1 day',"
-                        + " next_date = case when next_date is not null then :today end where leg = :leg")
+                        + " next_date = case when next_date is not null then cast(:today as date) end where leg = :leg")
                 .param("about", today.toString())
                 .param("today", today)
                 .param("leg", leg("PICKUP"))
@@ -688,11 +711,12 @@ class NoticesTest {
     }
 
     /** At whatever hour this runs. */
-    private static void tellToday() {
+    private static void tellToday(String what) {
         Instant noon = on(LocalDate.now(Rules.ZONE), "12:00");
         Domain.hub()
                 .db()
-                .sql("update notice set due_at = :noon where state = 'DUE'")
+                .sql("update notice set due_at = :noon where state = 'DUE' and what like :what")
+                .param("what", what)
                 .param("noon", Timestamp.from(noon))
                 .update();
         tell(noon);

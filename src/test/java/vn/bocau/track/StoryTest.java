@@ -143,6 +143,47 @@ class StoryTest {
     }
 
     @Test
+    void what_a_worker_holds_for_the_citizen_is_theirs_to_fetch_from_the_day_on_which_it_is_back() {
+        ObjectNode facts = facts("DELIVERY_FAILED");
+        ((ObjectNode) facts.at("/legs/0/next")).put("act", "HAND_OUT").put("ownerKind", "POST_OFFICE");
+        LocalDate back = LocalDate.now(Rules.ZONE).plusDays(1);
+
+        Story.Next next = Story.of(facts, List.of(held(back, null)), false, one -> false, false, 0)
+                .next()
+                .get(0);
+
+        assertThat(next.yours()).isTrue();
+        assertThat(next.act())
+                .isEqualTo(
+                        "Từ ngày " + back.format(DateTimeFormatter.ofPattern("dd/MM/yyyy")) + ", đến nhận tại Bưu cục");
+        assertThat(Story.of(facts, List.of(held(back, new Carrier("EMS", "1900 0001"))), false, one -> false, false, 0)
+                        .next()
+                        .get(0)
+                        .yours())
+                .isFalse();
+    }
+
+    private static Offer held(LocalDate from, Carrier carrier) {
+        return new Offer(
+                "D-1",
+                1,
+                LEG,
+                LegKind.RESULT,
+                "0900000001",
+                true,
+                Set.of(),
+                List.of(),
+                "Bưu cục",
+                "02333850001",
+                from,
+                from,
+                true,
+                null,
+                null,
+                carrier);
+    }
+
+    @Test
     void what_our_own_post_carries_has_no_other_carrier() {
         Story.Next next = Story.of(
                         facts("HELD"), List.of(offer(Set.of(Choice.ADDRESS), null)), false, one -> false, false, 0)

@@ -81,6 +81,12 @@ class NoticeTextsTest {
                     all.add(notice("TOO_LATE", kind).put("then", then).put("asked", asked.name()));
                 }
             }
+            for (FailureReason reason : FailureReason.values()) {
+                all.add(notice("TRIED", kind)
+                        .put("then", "HELD")
+                        .put("from", "2026-11-30")
+                        .put("reason", reason.name()));
+            }
             for (String then : List.of("AGAIN", "HELD", "ASK", "SEE")) {
                 for (FailureReason reason : FailureReason.values()) {
                     all.add(notice("TRIED", kind).put("then", then).put("reason", reason.name()));
