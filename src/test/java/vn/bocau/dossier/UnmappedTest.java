@@ -49,7 +49,7 @@ class UnmappedTest {
 
         unmapped.read(unknown, meaning(said, "UNKNOWN", "PICKUP_ACCEPTED"), "truc-ca", "x");
         assertThat(codes(item)).containsExactly("UNKNOWN", "PICKUP_ACCEPTED");
-        assertThat(at.step("PICKUP")).isEqualTo("PICKUP_ACCEPTED");
+        assertThat(at.step("PICKUP")).isEqualTo("ACCEPTED");
         assertThat(unmapped.said(unknown, false)).isEmpty();
     }
 
