@@ -124,14 +124,11 @@ class LensPage {
                             page.addAttribute("proposed", payload.said().toPrettyString()));
         }
         page.addAttribute("me", who.getName());
-        boolean mayEdit =
-                grants.may(Right.EDIT, message.partner()) && grants.may(Right.READ, message.partner());
+        boolean mayEdit = grants.may(Right.EDIT, message.partner()) && grants.may(Right.READ, message.partner());
         // What somebody approves is what he has read: nothing is exchanged under his eyes.
         page.addAttribute(
                 "decides", mayEdit && proposed.stream().anyMatch(edit -> edit.waitsForAnother(who.getName())));
-        page.addAttribute(
-                "editable",
-                proposed.stream().noneMatch(Edit::open) && mayEdit);
+        page.addAttribute("editable", proposed.stream().noneMatch(Edit::open) && mayEdit);
         page.addAttribute(
                 "may",
                 List.of(Right.values()).stream()

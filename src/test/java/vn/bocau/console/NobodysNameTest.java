@@ -79,7 +79,8 @@ class NobodysNameTest {
 
     private static final int CITIZENS = Integer.getInteger("citizens", 60);
     private static final Pattern MARK = Pattern.compile(
-            "Dấu\\s?\\d{4}|(?<![0-9a-f]|\\d\\.)(?:0|[+]?84[ .]?)?9771\\d{5}(?![0-9a-f])|Ngõ mốc \\d{4}", Pattern.UNICODE_CASE);
+            "Dấu\\s?\\d{4}|(?<![0-9a-f]|\\d\\.)(?:0|[+]?84[ .]?)?9771\\d{5}(?![0-9a-f])|Ngõ mốc \\d{4}",
+            Pattern.UNICODE_CASE);
     private static final Pattern LINK = Pattern.compile("(?:href|action|hx-get)=\"(/(?:console|fees)[^\"#]*)\"");
     /** With few citizens less of each sort of page differs from the others of that sort. */
     private static final int MOST_ALIKE = CITIZENS < 1000 ? 5 : 15;

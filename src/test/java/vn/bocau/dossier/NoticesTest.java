@@ -701,9 +701,10 @@ class NoticesTest {
         LocalDate today = LocalDate.now(Rules.ZONE);
         Domain.hub()
                 .db()
-                .sql("with row as (update notice set about = :about where leg = :leg and what = 'COMING' and state = 'TOLD')"
-                        + " update handling set happened_at = happened_at - interval '1 day',"
-                        + " next_date = case when next_date is not null then cast(:today as date) end where leg = :leg")
+                .sql(
+                        "with row as (update notice set about = :about where leg = :leg and what = 'COMING' and state = 'TOLD')"
+                                + " update handling set happened_at = happened_at - interval '1 day',"
+                                + " next_date = case when next_date is not null then cast(:today as date) end where leg = :leg")
                 .param("about", today.toString())
                 .param("today", today)
                 .param("leg", leg("PICKUP"))
