@@ -333,11 +333,13 @@ class EditsTest {
         bring("{\"key\": \"in-2-after\", \"body\": {\"dossier\": \"HS-Z\", \"leg\": \"ALL\"}}");
         await().atMost(Duration.ofSeconds(20)).until(() -> DONE.contains("in-2-after HS-Z"));
         assertThat(DONE).containsExactly("in-2-after HS-Z");
-        assertThat(hub.db()
+        // Done within its transaction, which commits after that.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.db()
                         .sql("select string_agg(state, ' ' order by seq) from message where key like 'in-2%'")
                         .query(String.class)
-                        .single())
-                .isEqualTo("PARKED DISCARDED RECEIVED");
+                        .single()
+                        .equals("PARKED DISCARDED RECEIVED"));
     }
 
     @Test
