@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.RequestOptions;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Session;
@@ -617,24 +618,36 @@ class EditsTest {
             page.click("button:has-text('Mở nguyên văn')");
             page.click("details summary:has-text('Toàn bộ')");
             assertThat(page.locator("details pre").textContent()).contains("Nguyễn Văn Ẩn");
+            assertThat(page.request()
+                            .get(page.url(), RequestOptions.create().setHeader("HX-Request", "true"))
+                            .text())
+                    .as("what a page that was opened before is renewed by")
+                    .contains("Toàn bộ")
+                    .doesNotContain("Nguyễn Văn Ẩn", NAME);
+            assertThat(Http.get(at("/edits/" + edit + "/content"), ONE).ok().toString())
+                    .as("who has not broken it")
+                    .doesNotContain("Nguyễn Văn Ẩn");
+            Http.post(at("/messages/" + id + "/reveal"), ONE, WHY).ok();
             String then = before.locator("#live .stale").textContent();
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(before.locator("#live .stale").textContent())
                                     .isNotEqualTo(then));
             assertThat(before.content())
-                    .as("renewed since, for who has opened nothing")
+                    .as("renewed since the glass was broken elsewhere")
                     .contains("Toàn bộ")
-                    .doesNotContain("Nguyễn Văn Ẩn");
+                    .doesNotContain("Nguyễn Văn Ẩn", NAME);
+            before.reload();
+            assertThat(before.locator("details pre").textContent()).contains("Nguyễn Văn Ẩn");
+            assertThat(before.locator("[data-live]").count())
+                    .as("what shows something in clear does not renew itself")
+                    .isZero();
             looked(page, "edit-in-clear-" + Browser.DESKTOP);
             page.setViewportSize(Browser.PHONE, 640);
             looked(page, "edit-in-clear-" + Browser.PHONE);
         }
         assertThat(Http.get(at("/edits/" + edit + "/content"), OTHER).ok().toString())
                 .contains("Nguyễn Văn Ẩn");
-        assertThat(Http.get(at("/edits/" + edit + "/content"), ONE).ok().toString())
-                .as("who has not broken it")
-                .doesNotContain("Nguyễn Văn Ẩn");
         assertThat(hub.db()
                         .sql("select count(*) from audit where what = 'VIEW_CLEAR' and by = 'truong-ca' and target = ?"
                                 + " and detail like ?")
