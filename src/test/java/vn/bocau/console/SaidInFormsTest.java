@@ -60,7 +60,15 @@ class SaidInFormsTest {
                 "0912,345,678",
                 "0912/345/678",
                 "191-234-567",
-                "gọi 0912.34.10.20 hoặc 09.12.34.10.20"
+                "gọi 0912.34.10.20 hoặc 09.12.34.10.20",
+                "gọi 09.12 345 678",
+                "09.12 34 56 78",
+                "0912 34 08.12",
+                "0912 34 05-12",
+                "0912 34.5 678",
+                "0912 10.20 30",
+                "091 234 08.12",
+                "ĐT 091 234 567 VN"
             })
     void a_person_s_number_or_address_is_refused_with_what_to_write_instead(String said) {
         assertThat(catchThrowableOfType(Refused.class, () -> Why.said(said)).flaws())
@@ -89,7 +97,11 @@ class SaidInFormsTest {
                 "nghỉ 05-12 07.30-11.30 13.30-17.00",
                 "các ngày 01/12, 02/12, 03/12",
                 "thiếu 191 234 567đ",
-                "đợt 0193e1af-0000-7000-8000-09771000012f"
+                "đợt 0193e1af-0000-7000-8000-09771000012f",
+                "nghỉ 06/12/26 - 08/12/26",
+                "06/12/26-08/12/26",
+                "bảo trì 01/2026 - 12/2026",
+                "mất bưu gửi CA 000 000 119 VN"
             })
     void codes_times_and_amounts_are_no_person_s(String said) {
         assertThat(Why.said(said)).isEqualTo(said);
