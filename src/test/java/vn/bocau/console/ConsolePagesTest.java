@@ -725,6 +725,8 @@ class ConsolePagesTest {
         page.getByLabel("Mật khẩu").fill("truc-ca-sandbox");
         page.locator("main button").click();
         assertThat(page.url()).matches(".*/console(\\?.*)?$");
+        // What is still on its way holds nothing.
+        page.waitForLoadState();
         assertThat(page.locator("[data-signed-out]").count()).isZero();
     }
 
@@ -1484,6 +1486,7 @@ class ConsolePagesTest {
         String leg = journey(other).at("/legs/0/id").asText();
         page.click("details[open] button");
         assertThat(page.url()).endsWith("/console/dossiers/" + other);
+        page.waitForLoadState();
         assertThat(page.locator("form[action$='/settle']").count()).isZero();
         assertThat(page.locator("[role=alert]").count()).isZero();
 
