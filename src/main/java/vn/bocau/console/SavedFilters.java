@@ -6,8 +6,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.bocau.audit.AuditTrail;
 import vn.bocau.audit.Audited;
+import vn.bocau.code.PersonalNumbers;
 import vn.bocau.code.Refused;
-import vn.bocau.code.SenderKey;
 import vn.bocau.wire.Json;
 
 /** What each person looks for again and again, under a name of their own. */
@@ -46,7 +46,7 @@ class SavedFilters {
         if (shown.isEmpty()
                 || shown.length() > LONGEST_NAME
                 || !Json.printable(shown)
-                || SenderKey.mayBePersonal(shown)) {
+                || PersonalNumbers.mayBeIn(shown)) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
                     "name",

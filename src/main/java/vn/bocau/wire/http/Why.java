@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.support.RequestContextUtils;
+import vn.bocau.code.PersonalNumbers;
 import vn.bocau.code.Refused;
-import vn.bocau.code.SenderKey;
 import vn.bocau.journal.DossierNames;
 import vn.bocau.wire.Json;
 
@@ -59,7 +59,7 @@ public final class Why {
                     "Lý do có ký tự điều khiển hoặc ký tự hỏng; hãy bỏ đi.",
                     "The reason holds control characters or broken ones; remove them.");
         }
-        if (SenderKey.mayBePersonal(reason) && SenderKey.mayBePersonal(withoutOurs(reason))) {
+        if (PersonalNumbers.mayBeIn(reason) && PersonalNumbers.mayBeIn(withoutOurs(reason))) {
             throw new Refused(
                     Refused.Ground.MALFORMED,
                     "reason-names",
@@ -75,7 +75,7 @@ public final class Why {
 
     private static String withoutOurs(String reason) {
         Set<String> perhaps = SPACE.splitAsStream(reason)
-                .filter(SenderKey::mayBePersonal)
+                .filter(PersonalNumbers::mayBeIn)
                 .map(Why::bare)
                 .collect(Collectors.toSet());
         Set<String> ours = names().map(names -> names.known(perhaps)).orElse(Set.of());
